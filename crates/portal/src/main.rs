@@ -1,0 +1,2 @@
+//! The binary `bildungsregion`.
+fn main() {}
