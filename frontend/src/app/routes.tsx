@@ -1,0 +1,147 @@
+import {
+  createRootRoute,
+  createRoute,
+  lazyRouteComponent,
+  notFound,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { validateOfferSearch } from '#/features/catalogue/offer-search';
+import { validateOrganizationSearch } from '#/features/partners/organization-search';
+import { loadMessages } from './i18n';
+import { isLanguage, preferredLanguage } from './languages';
+import { Layout } from './layout/Layout';
+import { NotFoundPage } from './NotFoundPage';
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: lazyRouteComponent(() => import('./UnknownAddressPage'), 'UnknownAddressPage'),
+});
+
+/** The server answers `/` with a redirect by Accept-Language; this is the same for the development server. */
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/$lang', params: { lang: preferredLanguage(navigator.languages) }, replace: true });
+  },
+});
+
+/** Every component in every state, for eyes and for axe. */
+const kitchenRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/_kitchen',
+  component: lazyRouteComponent(() => import('./kitchen/KitchenPage'), 'KitchenPage'),
+});
+
+const languageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$lang',
+  params: {
+    parse: ({ lang }) => {
+      if (!isLanguage(lang)) throw notFound();
+      return { lang };
+    },
+    stringify: ({ lang }) => ({ lang }),
+  },
+  loader: ({ params }) => loadMessages(params.lang),
+  staleTime: Number.POSITIVE_INFINITY,
+  component: Layout,
+  notFoundComponent: NotFoundPage,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('#/features/catalogue/home/HomePage'), 'HomePage'),
+});
+
+const offersRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/angebote',
+  validateSearch: validateOfferSearch,
+  component: lazyRouteComponent(() => import('#/features/catalogue/results/ResultsPage'), 'ResultsPage'),
+});
+
+const offerRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/angebote/$id/{-$slug}',
+  component: lazyRouteComponent(() => import('#/features/catalogue/offer/OfferPage'), 'OfferPage'),
+});
+
+const organizationsRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/einrichtungen',
+  validateSearch: validateOrganizationSearch,
+  component: lazyRouteComponent(() => import('#/features/partners/directory/DirectoryPage'), 'DirectoryPage'),
+});
+
+const organizationRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/einrichtungen/$id/{-$slug}',
+  component: lazyRouteComponent(
+    () => import('#/features/partners/organization/OrganizationPage'),
+    'OrganizationPage',
+  ),
+});
+
+const mapRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/karte',
+  component: lazyRouteComponent(() => import('#/features/areas/MapPage'), 'MapPage'),
+});
+
+const calendarRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/kalender',
+  component: lazyRouteComponent(() => import('#/features/calendar/CalendarPage'), 'CalendarPage'),
+});
+
+const aboutRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/ueber',
+  component: lazyRouteComponent(() => import('#/features/content/AboutPage'), 'AboutPage'),
+});
+
+const imprintRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/impressum',
+  component: lazyRouteComponent(() => import('#/features/content/ImprintPage'), 'ImprintPage'),
+});
+
+const privacyRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/datenschutz',
+  component: lazyRouteComponent(() => import('#/features/content/PrivacyPage'), 'PrivacyPage'),
+});
+
+const accessibilityRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/barrierefreiheit',
+  component: lazyRouteComponent(() => import('#/features/content/AccessibilityPage'), 'AccessibilityPage'),
+});
+
+const apiRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/schnittstelle',
+  component: lazyRouteComponent(() => import('#/features/content/ApiPage'), 'ApiPage'),
+});
+
+export const routeTree = rootRoute.addChildren([
+  startRoute,
+  kitchenRoute,
+  languageRoute.addChildren([
+    homeRoute,
+    offersRoute,
+    offerRoute,
+    organizationsRoute,
+    organizationRoute,
+    mapRoute,
+    calendarRoute,
+    aboutRoute,
+    imprintRoute,
+    privacyRoute,
+    accessibilityRoute,
+    apiRoute,
+  ]),
+]);

@@ -1,0 +1,9 @@
+import { PageHeading } from '#/app/page';
+
+export function HomePage() {
+  return (
+    <div className="page simple-page">
+      <PageHeading>HomePage</PageHeading>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export const validateOfferSearch = (raw: Record<string, unknown>): Record<string, unknown> => raw;

@@ -1,0 +1,9 @@
+import { PageHeading } from '#/app/page';
+
+export function ResultsPage() {
+  return (
+    <div className="page simple-page">
+      <PageHeading>ResultsPage</PageHeading>
+    </div>
+  );
+}

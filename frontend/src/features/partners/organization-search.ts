@@ -1,0 +1,1 @@
+export const validateOrganizationSearch = (raw: Record<string, unknown>): Record<string, unknown> => raw;

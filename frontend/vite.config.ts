@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { icuMessages } from './vite/icu-messages.ts';
+
+const apiTarget = process.env.API_TARGET ?? 'http://127.0.0.1:8080';
+const proxy = { '/api': { target: apiTarget, changeOrigin: false } };
+
+export default defineConfig({
+  base: '/',
+  plugins: [icuMessages(), react()],
+  resolve: {
+    alias: [
+      { find: /^use-intl\/format-message$/, replacement: 'use-intl/format-message/format-only' },
+      { find: /^#\//, replacement: fileURLToPath(new URL('./src/', import.meta.url)) },
+      { find: /^#messages\//, replacement: fileURLToPath(new URL('./messages/', import.meta.url)) },
+    ],
+  },
+  server: { proxy },
+  preview: { proxy },
+  build: {
+    // The content security policy of the server forbids inline code and data: URLs.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+    target: 'baseline-widely-available',
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['./src/test-setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'vite/**/*.test.ts'],
+    server: { deps: { inline: ['use-intl'] } },
+    env: { TZ: 'UTC' },
+  },
+});
