@@ -13,36 +13,42 @@ const options: ComboboxOption[] = [
   { id: 'c', label: 'Deutsch für den Beruf' },
 ];
 
+interface PageProps {
+  onSelect: (id: string) => void;
+  onSubmit: (value: string) => void;
+}
+
+function Page({ onSelect, onSubmit }: PageProps) {
+  const [value, setValue] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit(value);
+      }}
+    >
+      <Combobox
+        label="Suche"
+        value={value}
+        onChange={setValue}
+        options={value ? options : []}
+        onSelect={(option) => {
+          setValue(option.label);
+          onSelect(option.id);
+        }}
+      />
+      <button type="submit">Suchen</button>
+    </form>
+  );
+}
+
 function setup() {
   const onSelect = vi.fn();
   const onSubmit = vi.fn();
-  function Page() {
-    const [value, setValue] = useState('');
-    return (
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit(value);
-        }}
-      >
-        <Combobox
-          label="Suche"
-          value={value}
-          onChange={setValue}
-          options={value ? options : []}
-          onSelect={(option) => {
-            setValue(option.label);
-            onSelect(option.id);
-          }}
-        />
-        <button type="submit">Suchen</button>
-      </form>
-    );
-  }
   render(
     <LanguageProvider language="de" messages={german}>
       <LiveRegion />
-      <Page />
+      <Page onSelect={onSelect} onSubmit={onSubmit} />
     </LanguageProvider>,
   );
   return {
