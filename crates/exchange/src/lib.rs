@@ -6,9 +6,13 @@
 //!
 //! The formats are described in `docs/formats/`.
 
+mod collect;
+mod mapping;
 mod ndjson;
+mod openvhs;
 mod problems;
 mod seen;
+mod xml;
 
 use domain::catalogue::{Draft, RecordKind};
 use domain::partners::{ImportFormat, ImportMode};
@@ -146,15 +150,16 @@ pub type Sink<'a> = dyn FnMut(Item) -> Result<(), Stop> + 'a;
 pub fn read(format: ImportFormat, input: &mut dyn BufRead, context: &ReadContext, sink: &mut Sink<'_>) -> Result<FileSummary, FileError> {
     match format {
         ImportFormat::Ndjson => ndjson::read(input, context, sink),
-        ImportFormat::OpenQCat | ImportFormat::OpenVhs => Err(FileError::new(None, problems::format_unsupported(format))),
+        ImportFormat::OpenVhs => openvhs::read(input, context, sink),
+        ImportFormat::OpenQCat => Err(FileError::new(None, problems::format_unsupported(format))),
     }
 }
 
 /// Decodes the payload of an [`Item`], also long after the import: a changed vocabulary may map it differently.
 pub fn decode(format: ImportFormat, kind: RecordKind, payload: &[u8], context: &ReadContext) -> Decoded {
-    let _ = context;
     match format {
         ImportFormat::Ndjson => ndjson::decode(kind, payload),
-        ImportFormat::OpenQCat | ImportFormat::OpenVhs => Err(vec![Problem::error("", problems::format_unsupported(format))]),
+        ImportFormat::OpenVhs => openvhs::decode(kind, payload, context),
+        ImportFormat::OpenQCat => Err(vec![Problem::error("", problems::format_unsupported(format))]),
     }
 }

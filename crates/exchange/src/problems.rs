@@ -127,3 +127,107 @@ pub(crate) fn date_invalid() -> ValueError {
 pub(crate) fn value_invalid(detail: &str) -> ValueError {
     ValueError::new("value-invalid", format!("Der Wert ist ungültig ({detail})."), format!("The value is invalid ({detail})."))
 }
+
+pub(crate) fn not_xml() -> ValueError {
+    ValueError::new("file-format-wrong", "Die Datei ist kein XML.", "The file is not XML.")
+}
+
+pub(crate) fn xml_ill_formed(detail: &str) -> ValueError {
+    ValueError::new("xml-ill-formed", format!("Das XML ist nicht wohlgeformt ({detail})."), format!("The XML is not well-formed ({detail})."))
+}
+
+pub(crate) fn file_truncated_xml() -> ValueError {
+    ValueError::new(
+        "file-truncated",
+        "Die Datei endet, bevor alle Elemente geschlossen sind: Sie ist unvollständig.",
+        "The file ends before all elements are closed: it is incomplete.",
+    )
+}
+
+pub(crate) fn not_utf8_xml() -> ValueError {
+    ValueError::new(
+        "encoding-invalid",
+        "Die Datei ist nicht in der Kodierung, die sie angibt (ohne Angabe: UTF-8).",
+        "The file is not in the encoding it declares (UTF-8 where it declares none).",
+    )
+}
+
+pub(crate) fn encoding_unknown(label: &str) -> ValueError {
+    ValueError::new("encoding-unknown", format!("Die Kodierung „{label}“ ist unbekannt."), format!("The encoding “{label}” is unknown."))
+}
+
+pub(crate) fn doctype() -> ValueError {
+    ValueError::new("xml-doctype", "Eine DOCTYPE-Angabe wird nicht angenommen.", "A DOCTYPE is not accepted.")
+}
+
+pub(crate) fn entity_unknown(name: &str) -> ValueError {
+    let name: String = name.chars().take(40).collect();
+    ValueError::new(
+        "xml-entity-unknown",
+        format!("„&{name};“ gibt es in XML nicht; erlaubt sind amp, lt, gt, quot, apos und Zeichennummern."),
+        format!("“&{name};” does not exist in XML; allowed are amp, lt, gt, quot, apos and character numbers."),
+    )
+}
+
+pub(crate) fn too_deep(limit: usize) -> ValueError {
+    ValueError::new("xml-too-deep", format!("Mehr als {limit} Ebenen ineinander."), format!("More than {limit} levels of nesting."))
+}
+
+pub(crate) fn token_too_long(limit: usize) -> ValueError {
+    let kib = limit / 1024;
+    ValueError::new("xml-text-too-long", format!("Ein einzelner Text ist länger als {kib} KiB."), format!("A single text is longer than {kib} KiB."))
+}
+
+pub(crate) fn wrong_root(found: &str, expected: &str) -> ValueError {
+    ValueError::new(
+        "file-format-wrong",
+        format!("Das oberste Element heißt „{found}“, erwartet wird „{expected}“."),
+        format!("The root element is “{found}”, expected is “{expected}”."),
+    )
+}
+
+pub(crate) fn unexpected_element(found: &str, expected: &str) -> ValueError {
+    ValueError::new(
+        "file-format-wrong",
+        format!("Hier steht „{found}“, erwartet wird {expected}."),
+        format!("There is “{found}” here, expected is {expected}."),
+    )
+}
+
+pub(crate) fn missing_element(name: &str) -> ValueError {
+    ValueError::new("field-missing", format!("„{name}“ fehlt oder ist leer."), format!("“{name}” is missing or empty."))
+}
+
+pub(crate) fn not_mapped(name: &str, value: &str) -> ValueError {
+    let value: String = value.chars().take(80).collect();
+    ValueError::new(
+        "not-mapped",
+        format!("{name} „{value}“ hat hier keine Entsprechung und wurde nicht übernommen."),
+        format!("{name} “{value}” has no counterpart here and was not taken."),
+    )
+}
+
+pub(crate) fn shortened(limit: usize) -> ValueError {
+    ValueError::new("text-shortened", format!("Der Text wurde auf {limit} Zeichen gekürzt."), format!("The text was shortened to {limit} characters."))
+}
+
+pub(crate) fn number_invalid(value: &str) -> ValueError {
+    let value: String = value.chars().take(40).collect();
+    ValueError::new("number-invalid", format!("„{value}“ ist keine gültige Zahl."), format!("“{value}” is not a valid number."))
+}
+
+pub(crate) fn odd_hour() -> ValueError {
+    ValueError::new(
+        "time-shifted",
+        "Diese Uhrzeit gibt es an dem Tag nicht oder zweimal (Sommerzeit); die nächste passende wurde genommen.",
+        "This hour does not exist on that day or exists twice (summer time); the nearest fitting one was taken.",
+    )
+}
+
+pub(crate) fn version_unsupported(found: &str, expected: &str) -> ValueError {
+    ValueError::new(
+        "file-version-unsupported",
+        format!("Version {found} des Formats kann nicht gelesen werden, erwartet wird {expected}."),
+        format!("Version {found} of the format cannot be read, expected is {expected}."),
+    )
+}

@@ -1,0 +1,87 @@
+//! Turns elements of an XML file into items: payload, hash, identity, and each record only once.
+
+use crate::seen::Seen;
+use crate::xml::Element;
+use crate::{Body, FileError, Item, LazyDraft, ReadContext, Sink, problems};
+use domain::Problem;
+use domain::catalogue::RecordKind;
+use domain::partners::ImportFormat;
+use domain::problem::ValueError;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// Hands items to the sink and counts them.
+pub(crate) struct Collector<'a, 'b> {
+    format: ImportFormat,
+    /// Goes into every hash: another version of a reader may make another draft of the same record.
+    version: &'static [u8],
+    context: &'a ReadContext,
+    sink: &'a mut Sink<'b>,
+    seen: Seen,
+    records: u64,
+}
+
+impl<'a, 'b> Collector<'a, 'b> {
+    pub(crate) fn new(format: ImportFormat, version: &'static [u8], context: &'a ReadContext, sink: &'a mut Sink<'b>) -> Self {
+        Self { format, version, context, sink, seen: Seen::default(), records: 0 }
+    }
+
+    /// Records handed on so far.
+    pub(crate) fn records(&self) -> u64 {
+        self.records
+    }
+
+    /// A record with its identifier. One that is there already is refused.
+    pub(crate) fn upsert(&mut self, line: u64, kind: RecordKind, id: &str, record: &Element) -> Result<(), FileError> {
+        if self.seen.insert(kind, id) {
+            return self.send(line, Some(kind), Some(id), record.canonical(), None);
+        }
+        self.broken(line, Some(kind), Some(id), Some(record), "", problems::duplicate(id))
+    }
+
+    /// A record that formats without identifiers repeat wherever they need it; only the first one counts.
+    pub(crate) fn upsert_once(&mut self, line: u64, kind: RecordKind, id: &str, record: &Element) -> Result<(), FileError> {
+        if self.seen.insert(kind, id) { self.send(line, Some(kind), Some(id), record.canonical(), None) } else { Ok(()) }
+    }
+
+    /// A withdrawal.
+    pub(crate) fn delete(&mut self, line: u64, kind: RecordKind, id: &str) -> Result<(), FileError> {
+        if !self.seen.insert(kind, id) {
+            return Ok(());
+        }
+        let record = Element::new("DELETE", &[("id", id)]);
+        self.send(line, Some(kind), Some(id), record.canonical(), Some(Body::Delete))
+    }
+
+    /// A record that cannot be read.
+    pub(crate) fn broken(
+        &mut self,
+        line: u64,
+        kind: Option<RecordKind>,
+        id: Option<&str>,
+        record: Option<&Element>,
+        pointer: &str,
+        value: ValueError,
+    ) -> Result<(), FileError> {
+        let payload = record.map(Element::canonical).unwrap_or_default();
+        self.send(line, kind, id, payload, Some(Body::Broken(vec![Problem::error(pointer, value)])))
+    }
+
+    fn send(&mut self, line: u64, kind: Option<RecordKind>, id: Option<&str>, payload: String, body: Option<Body>) -> Result<(), FileError> {
+        self.records += 1;
+        if self.records > self.context.limits.records {
+            return Err(FileError::new(Some(line), problems::too_many_records(self.context.limits.records)));
+        }
+        let hash = Sha256::new().chain_update(self.version).chain_update(payload.as_bytes()).finalize().into();
+        let payload: Arc<[u8]> = payload.into_bytes().into();
+        let body = match (body, kind) {
+            (Some(body), _) => body,
+            (None, Some(kind)) => {
+                Body::Upsert(LazyDraft { format: self.format, kind, payload: Arc::clone(&payload), context: self.context.clone() })
+            }
+            (None, None) => Body::Broken(vec![]),
+        };
+        let item = Item { line: Some(line), kind, external_id: id.map(str::to_owned), hash, payload, body };
+        (self.sink)(item).map_err(|_| FileError::new(Some(line), problems::stopped()))
+    }
+}
