@@ -1,1 +1,28 @@
-//! persistence
+//! How the catalogue is kept: Diesel over SQLite and PostgreSQL, one schema for both. The only crate that knows a table.
+//!
+//! Everything is blocking; asynchronous callers wrap it in `spawn_blocking`. Functions take a [`AnyConnection`] that comes from
+//! [`Store::read`] (a pooled reader) or [`Store::write`] (a transaction), so that one transaction can span several of them.
+
+mod catalogue;
+pub mod changes;
+mod claim;
+mod connection;
+mod convert;
+mod error;
+mod migrations;
+mod partners;
+mod pool;
+mod schema;
+mod signal;
+mod store;
+mod url;
+mod writer;
+
+pub use catalogue::{records, runs};
+pub use claim::Claim;
+pub use connection::AnyConnection;
+pub use error::{Error, Result};
+pub use partners::{idempotency, imports, sources};
+pub use signal::ChangeSignal;
+pub use store::{Health, Store, StoreOptions};
+pub use url::DatabaseUrl;

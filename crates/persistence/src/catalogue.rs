@@ -1,0 +1,4 @@
+//! Records of the catalogue and the runs lifted from offers.
+
+pub mod records;
+pub mod runs;

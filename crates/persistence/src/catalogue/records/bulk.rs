@@ -1,0 +1,206 @@
+//! Writing many records at once, with their links and runs.
+
+use super::expect_one;
+use crate::connection::{AnyConnection, each_backend};
+use crate::convert::{micros, texts};
+use crate::error::Result;
+use crate::schema::{record_links, records, runs};
+use diesel::prelude::*;
+use domain::catalogue::{PublicationState, RecordKind};
+use domain::{Timestamp, Uuid};
+
+/// Rows of one INSERT.
+const ROWS: usize = 100;
+
+/// Ids of one `IN (…)`.
+const IDS: usize = 500;
+
+/// A record that is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordWrite {
+    /// Id.
+    pub id: Uuid,
+    /// Kind.
+    pub kind: RecordKind,
+    /// Source.
+    pub source_id: Uuid,
+    /// Identifier at the source.
+    pub external_id: String,
+    /// Organisation of an offer.
+    pub organization_id: Option<Uuid>,
+    /// State.
+    pub state: PublicationState,
+    /// Version after the write; an update expects the one before in the database.
+    pub version: i64,
+    /// When it came into the catalogue; not changed by an update.
+    pub created_at: Timestamp,
+    /// Now.
+    pub updated_at: Timestamp,
+    /// Hash of the raw record.
+    pub content_hash: [u8; 32],
+    /// Last part of the page address.
+    pub slug: String,
+    /// Canonical JSON.
+    pub document: String,
+    /// The raw record.
+    pub payload: Vec<u8>,
+    /// Organisation and places an offer shows.
+    pub links: Vec<Uuid>,
+    /// Runs with dates.
+    pub runs: Vec<RunWrite>,
+}
+
+/// A dated run, lifted for the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunWrite {
+    /// Id.
+    pub id: Uuid,
+    /// First instant.
+    pub starts_at: Timestamp,
+    /// Last instant; `None` for a run that never ends by itself.
+    pub ends_at: Option<Timestamp>,
+    /// AGS of the municipality.
+    pub ags: Option<String>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = records, treat_none_as_default_value = false)]
+struct NewRecord<'a> {
+    id: String,
+    kind: &'static str,
+    source_id: String,
+    external_id: &'a str,
+    organization_id: Option<String>,
+    state: &'static str,
+    version: i64,
+    created_at: i64,
+    updated_at: i64,
+    content_hash: &'a [u8],
+    slug: &'a str,
+    document: &'a str,
+    payload: &'a [u8],
+}
+
+#[derive(AsChangeset)]
+#[diesel(table_name = records, treat_none_as_null = true)]
+struct ChangedRecord<'a> {
+    organization_id: Option<String>,
+    state: &'static str,
+    version: i64,
+    updated_at: i64,
+    content_hash: &'a [u8],
+    slug: &'a str,
+    document: &'a str,
+    payload: &'a [u8],
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = record_links, treat_none_as_default_value = false)]
+struct NewLink {
+    record_id: String,
+    target_id: String,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = runs, treat_none_as_default_value = false)]
+struct NewRun<'a> {
+    id: String,
+    offer_id: String,
+    organization_id: String,
+    ags: Option<&'a str>,
+    starts_at: i64,
+    ends_at: Option<i64>,
+}
+
+/// Inserts new records with their links and runs.
+pub fn insert(connection: &mut AnyConnection, writes: &[RecordWrite]) -> Result<()> {
+    for chunk in writes.chunks(ROWS) {
+        let rows: Vec<NewRecord<'_>> = chunk.iter().map(new_record).collect();
+        each_backend!(connection, |inner| diesel::insert_into(records::table).values(&rows).execute(inner))?;
+    }
+    insert_parts(connection, writes)
+}
+
+/// Updates records and replaces their links and runs. [`crate::Error::Conflict`] if one has not the version before.
+pub fn update(connection: &mut AnyConnection, writes: &[RecordWrite]) -> Result<()> {
+    for write in writes {
+        let changed = ChangedRecord {
+            organization_id: write.organization_id.map(|id| id.to_string()),
+            state: write.state.code(),
+            version: write.version,
+            updated_at: micros(write.updated_at),
+            content_hash: &write.content_hash,
+            slug: &write.slug,
+            document: &write.document,
+            payload: &write.payload,
+        };
+        let row = records::table.filter(records::id.eq(write.id.to_string())).filter(records::version.eq(write.version - 1));
+        let updated = diesel::update(row).set(changed).execute(connection)?;
+        expect_one(connection, write.id, updated)?;
+    }
+    let ids: Vec<Uuid> = writes.iter().filter(|write| write.kind == RecordKind::Offer).map(|write| write.id).collect();
+    remove_parts(connection, &ids)?;
+    insert_parts(connection, writes)
+}
+
+/// Puts records into a state in which they are not public: version + 1, no links, no runs. The row stays as a tombstone.
+pub fn unpublish(connection: &mut AnyConnection, ids: &[Uuid], state: PublicationState, at: Timestamp) -> Result<()> {
+    for chunk in ids.chunks(IDS) {
+        diesel::update(records::table.filter(records::id.eq_any(texts(chunk))))
+            .set((records::state.eq(state.code()), records::version.eq(records::version + 1), records::updated_at.eq(micros(at))))
+            .execute(connection)?;
+    }
+    remove_parts(connection, ids)
+}
+
+fn new_record(write: &RecordWrite) -> NewRecord<'_> {
+    NewRecord {
+        id: write.id.to_string(),
+        kind: write.kind.code(),
+        source_id: write.source_id.to_string(),
+        external_id: &write.external_id,
+        organization_id: write.organization_id.map(|id| id.to_string()),
+        state: write.state.code(),
+        version: write.version,
+        created_at: micros(write.created_at),
+        updated_at: micros(write.updated_at),
+        content_hash: &write.content_hash,
+        slug: &write.slug,
+        document: &write.document,
+        payload: &write.payload,
+    }
+}
+
+fn remove_parts(connection: &mut AnyConnection, ids: &[Uuid]) -> Result<()> {
+    for chunk in ids.chunks(IDS) {
+        let ids = texts(chunk);
+        diesel::delete(record_links::table.filter(record_links::record_id.eq_any(&ids))).execute(connection)?;
+        diesel::delete(runs::table.filter(runs::offer_id.eq_any(&ids))).execute(connection)?;
+    }
+    Ok(())
+}
+
+fn insert_parts(connection: &mut AnyConnection, writes: &[RecordWrite]) -> Result<()> {
+    let mut links = Vec::new();
+    let mut dated = Vec::new();
+    for write in writes {
+        let id = write.id.to_string();
+        links.extend(write.links.iter().map(|target| NewLink { record_id: id.clone(), target_id: target.to_string() }));
+        let organization_id = write.organization_id.unwrap_or_default().to_string();
+        dated.extend(write.runs.iter().map(|run| NewRun {
+            id: run.id.to_string(),
+            offer_id: id.clone(),
+            organization_id: organization_id.clone(),
+            ags: run.ags.as_deref(),
+            starts_at: micros(run.starts_at),
+            ends_at: run.ends_at.map(micros),
+        }));
+    }
+    for chunk in links.chunks(IDS) {
+        each_backend!(connection, |inner| diesel::insert_into(record_links::table).values(chunk).execute(inner))?;
+    }
+    for chunk in dated.chunks(IDS) {
+        each_backend!(connection, |inner| diesel::insert_into(runs::table).values(chunk).execute(inner))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Sources, their imports and the keys that make a repeated request harmless.
+
+pub mod idempotency;
+pub mod imports;
+pub mod sources;
