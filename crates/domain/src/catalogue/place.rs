@@ -36,7 +36,7 @@ pub struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<WebUrl>,
     /// Translations.
-    #[serde(skip_serializing_if = "Translations::is_empty")]
+    #[serde(default, skip_serializing_if = "Translations::is_empty")]
     #[schema(value_type = std::collections::BTreeMap<String, crate::text::Translation>)]
     pub translations: Translations,
 }

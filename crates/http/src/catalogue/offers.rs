@@ -1,0 +1,5 @@
+//! Offers.
+
+pub mod calendar;
+pub mod get;
+pub mod list;

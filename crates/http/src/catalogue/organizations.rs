@@ -1,0 +1,4 @@
+//! Organisations.
+
+pub mod get;
+pub mod list;

@@ -1,0 +1,3 @@
+//! Runs: the calendar.
+
+pub mod list;

@@ -1,0 +1,3 @@
+//! The change feed.
+
+pub mod list;

@@ -1,0 +1,98 @@
+//! The OpenAPI 3.1 document: collected from the operations, completed with what all of them share.
+
+use crate::problem::{FieldError, ProblemDetails, responses_of};
+use domain::ErrorCode;
+use utoipa::OpenApi;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{RefOr, ResponseBuilder, Required};
+
+/// Where the API lives.
+pub const PREFIX: &str = "/api/v1";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Bildungsregion", version = "1.0.0", license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
+        contact(name = "Bildungsregion", url = "https://www.kreis-lup.de"),
+        description = "Education offers of a region: search, read, follow and hand in.\n\nReading needs no account. Every error is `application/problem+json` (RFC 9457) with a stable `code`. Unknown parameters are refused. Lists are continued with `cursor`. Every answer has a strong `ETag`.",
+    ),
+    servers((url = "/", description = "This server.")),
+    tags(
+        (name = "offers", description = "Offers, their runs, and the search for them."),
+        (name = "organizations", description = "Whoever offers education."),
+        (name = "places", description = "Where it happens."),
+        (name = "region", description = "The region, its areas, boundaries and holidays."),
+        (name = "vocabularies", description = "Where every code comes from."),
+        (name = "changes", description = "What changed, for those who keep a copy."),
+        (name = "imports", description = "How sources hand in their records."),
+        (name = "operation", description = "For whoever keeps the server running."),
+    ),
+    components(schemas(
+        ProblemDetails, FieldError, crate::catalogue::offers::list::OfferSort, crate::catalogue::organizations::list::OrganizationSort
+    )),
+)]
+struct Root;
+
+/// The complete document.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let mut root = Root::openapi();
+    root.merge(crate::routes::documentation());
+    let mut secret = Http::new(HttpAuthScheme::Bearer);
+    secret.description = Some("The secret of a source, printed once by `bildungsregion source add`.".to_owned());
+    root.components.get_or_insert_default().add_security_scheme("sourceSecret", SecurityScheme::Http(secret));
+    for item in root.paths.paths.values_mut() {
+        item.get.iter_mut().for_each(complete_read);
+        item.post.iter_mut().for_each(complete_write);
+    }
+    root
+}
+
+fn string() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+fn complete_read(operation: &mut Operation) {
+    add_problems(operation);
+    let is_operation = operation.tags.iter().flatten().any(|tag| tag == "operation");
+    if is_operation {
+        return;
+    }
+    add_header_parameter(operation, "Accept-Language", "Languages in order of preference; German if none is spoken here.");
+    add_header_parameter(operation, "If-None-Match", "`ETag` of the copy one has; 304 if it is still right.");
+    let unchanged = ResponseBuilder::new().description("The copy one has is still right.").header("ETag", etag());
+    operation.responses.responses.insert("304".to_owned(), RefOr::T(unchanged.build()));
+    if let Some(RefOr::T(found)) = operation.responses.responses.get_mut("200") {
+        found.headers.insert("ETag".to_owned(), RefOr::T(etag()));
+        for (name, description) in [("Cache-Control", "How long it may be kept."), ("Content-Language", "The language that was chosen.")] {
+            found.headers.insert(name.to_owned(), RefOr::T(HeaderBuilder::new().schema(Some(string())).description(Some(description)).build()));
+        }
+    }
+}
+
+fn complete_write(operation: &mut Operation) {
+    add_problems(operation);
+    add_header_parameter(operation, "Accept-Language", "Languages of error texts in order of preference; German if none is spoken here.");
+}
+
+fn add_problems(operation: &mut Operation) {
+    for (status, response) in responses_of(&[ErrorCode::Internal, ErrorCode::Unavailable]) {
+        operation.responses.responses.entry(status).or_insert(response);
+    }
+}
+
+fn etag() -> utoipa::openapi::header::Header {
+    HeaderBuilder::new().schema(Some(string())).description(Some("Strong validator of this representation.")).build()
+}
+
+fn add_header_parameter(operation: &mut Operation, name: &str, description: &str) {
+    let parameter = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(description))
+        .schema(Some(string()));
+    operation.parameters.get_or_insert_default().push(RefOr::T(parameter.build()));
+}

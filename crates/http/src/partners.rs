@@ -1,0 +1,3 @@
+//! Partners: what sources hand in.
+
+pub mod imports;

@@ -1,0 +1,49 @@
+//! `GET /sources/{source}/imports`: the imports of a source.
+
+use crate::list::Page;
+use crate::problem;
+use domain::partners::Import;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// A page of imports.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ImportList {
+    /// The imports, the latest first.
+    pub data: Vec<Import>,
+    /// Where the list stands.
+    pub page: Page,
+}
+
+/// Parameters of the list of imports, and of the list of an import's problems.
+#[derive(Debug, Default, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageParameters {
+    /// Entries per page; 20 if not given.
+    #[param(minimum = 1, maximum = 100)]
+    pub limit: Option<u32>,
+    /// Continues a list: `page.next` of the page before.
+    #[param(max_length = 400)]
+    pub cursor: Option<String>,
+    /// Language of messages and errors; overrides `Accept-Language`.
+    #[param(example = "de")]
+    pub lang: Option<String>,
+}
+
+/// List the imports of a source
+///
+/// The latest first.
+#[utoipa::path(
+    get, path = "/sources/{source}/imports", operation_id = "listImports", tag = "imports", security(("sourceSecret" = [])),
+    params(crate::params::SourceKey, PageParameters),
+    responses(
+        (status = 200, description = "A page of imports.", body = ImportList, content_type = "application/json", example = json!({
+            "data": [{ "id": "019ab1c2-0000-7000-8000-000000000009", "source": "kvhs-lup", "format": "ndjson", "mode": "full", "state": "succeeded",
+                "counts": { "created": 2, "changed": 0, "unchanged": 211, "withdrawn": 1, "rejected": 1 }, "problemCount": 3,
+                "startedAt": "2026-11-24T04:00:00Z", "finishedAt": "2026-11-24T04:00:01Z" }],
+            "page": { "next": null, "limit": 20, "total": 1 }
+        })),
+        problem::Cursors, problem::OfSources
+    )
+)]
+pub async fn list_imports() {}

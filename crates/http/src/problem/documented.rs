@@ -1,0 +1,54 @@
+//! Groups of problems for the documentation of operations: which codes can come with which status.
+
+use domain::ErrorCode;
+use serde_json::json;
+use std::collections::BTreeMap;
+use utoipa::IntoResponses;
+use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
+
+/// The responses for a set of errors, one per status, with an example each.
+pub(crate) fn responses_of(codes: &[ErrorCode]) -> BTreeMap<String, RefOr<Response>> {
+    let mut by_status = BTreeMap::<u16, Vec<ErrorCode>>::new();
+    for code in codes {
+        by_status.entry(code.status()).or_default().push(*code);
+    }
+    by_status.into_iter().map(|(status, codes)| (status.to_string(), RefOr::T(response(&codes)))).collect()
+}
+
+fn response(codes: &[ErrorCode]) -> Response {
+    let said: Vec<String> = codes.iter().map(|code| format!("`{}`: {}", code.code(), code.title_en())).collect();
+    let mut content = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
+    content.example = codes.first().map(|code| {
+        json!({
+            "type": format!("/problems/{}", code.code()), "title": code.title_en(), "status": code.status(), "code": code.code(),
+            "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10"
+        })
+    });
+    ResponseBuilder::new().description(said.join(" ")).content("application/problem+json", content).build()
+}
+
+macro_rules! documented {
+    ($($(#[$doc:meta])* $name:ident: $($code:ident)*;)*) => {$(
+        $(#[$doc])*
+        pub(crate) struct $name;
+
+        impl IntoResponses for $name {
+            fn responses() -> BTreeMap<String, RefOr<Response>> { responses_of(&[$(ErrorCode::$code,)*]) }
+        }
+    )*};
+}
+
+documented! {
+    /// Of an operation with query parameters.
+    Parameters: ParameterInvalid ParameterUnknown BadRequest;
+    /// Of a list with cursors.
+    Cursors: ParameterInvalid ParameterUnknown CursorInvalid BadRequest;
+    /// Of something addressed by an id that may never have been.
+    Missing: NotFound;
+    /// Of a record of the catalogue: unknown, or withdrawn.
+    MissingOrGone: NotFound Gone;
+    /// Of what only a source may do: foreign and unknown look the same.
+    OfSources: Unauthenticated NotFound;
+    /// Of handing in a file.
+    OfImports: RequestTimeout ImportInProgress PayloadTooLarge UnsupportedMediaType ContentEncoding FileInvalid Invalid IdempotencyMismatch;
+}

@@ -1,0 +1,4 @@
+//! Controlled vocabularies.
+
+pub mod get;
+pub mod list;
