@@ -32,11 +32,9 @@ impl<'a, 'b> Collector<'a, 'b> {
     }
 
     /// A record with its identifier. One that is there already is refused.
-    pub(crate) fn upsert(&mut self, line: u64, kind: RecordKind, id: &str, record: &Element) -> Result<(), FileError> {
-        if self.seen.insert(kind, id) {
-            return self.send(line, Some(kind), Some(id), record.canonical(), None);
-        }
-        self.broken(line, Some(kind), Some(id), Some(record), "", problems::duplicate(id))
+    pub(crate) fn upsert(&mut self, line: u64, kind: RecordKind, id: &str, payload: String) -> Result<(), FileError> {
+        let body = (!self.seen.insert(kind, id)).then(|| Body::Broken(vec![Problem::error("", problems::duplicate(id))]));
+        self.send(line, Some(kind), Some(id), payload, body)
     }
 
     /// A record that formats without identifiers repeat wherever they need it; only the first one counts.

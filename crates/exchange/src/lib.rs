@@ -9,6 +9,7 @@
 mod collect;
 mod mapping;
 mod ndjson;
+mod openqcat;
 mod openvhs;
 mod problems;
 mod seen;
@@ -151,7 +152,7 @@ pub fn read(format: ImportFormat, input: &mut dyn BufRead, context: &ReadContext
     match format {
         ImportFormat::Ndjson => ndjson::read(input, context, sink),
         ImportFormat::OpenVhs => openvhs::read(input, context, sink),
-        ImportFormat::OpenQCat => Err(FileError::new(None, problems::format_unsupported(format))),
+        ImportFormat::OpenQCat => openqcat::read(input, context, sink),
     }
 }
 
@@ -160,6 +161,6 @@ pub fn decode(format: ImportFormat, kind: RecordKind, payload: &[u8], context: &
     match format {
         ImportFormat::Ndjson => ndjson::decode(kind, payload),
         ImportFormat::OpenVhs => openvhs::decode(kind, payload, context),
-        ImportFormat::OpenQCat => Err(vec![Problem::error("", problems::format_unsupported(format))]),
+        ImportFormat::OpenQCat => openqcat::decode(kind, payload, context),
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn read(input: &mut dyn BufRead, context: &ReadContext, sink: &mut Si
 fn creator(xml: &Xml<'_>, export: &Element, collector: &mut Collector<'_, '_>) -> Result<String, FileError> {
     let creator = export.at("ersteller").ok_or_else(|| xml.error(problems::missing_element("export/ersteller")))?;
     let id = creator.text_at("guid").ok_or_else(|| xml.error(problems::missing_element("export/ersteller/guid")))?;
-    collector.upsert(creator.line, RecordKind::Organization, id, creator)?;
+    collector.upsert(creator.line, RecordKind::Organization, id, creator.canonical())?;
     Ok(id.to_owned())
 }
 
@@ -78,7 +78,7 @@ fn take_course(course: Element, organization: &str, collector: &mut Collector<'_
     let Some(id) = record.text_at("guid").map(str::to_owned) else {
         return collector.broken(line, Some(RecordKind::Offer), None, Some(&record), "/guid", problems::missing_element("guid"));
     };
-    collector.upsert(line, RecordKind::Offer, &id, &record)
+    collector.upsert(line, RecordKind::Offer, &id, record.canonical())
 }
 
 pub(crate) fn decode(kind: RecordKind, payload: &[u8], context: &ReadContext) -> Decoded {

@@ -1,6 +1,5 @@
 //! The words for what can be wrong with a file or a record, in both languages.
 
-use domain::partners::ImportFormat;
 use domain::problem::ValueError;
 
 pub(crate) const STOPPED: &str = "import-stopped";
@@ -39,15 +38,6 @@ pub(crate) fn not_ndjson(found: &str) -> ValueError {
         "file-format-wrong",
         format!("Erwartet wird ein JSON-Objekt je Zeile (NDJSON); die Datei beginnt mit {found}."),
         format!("One JSON object a line (NDJSON) is expected; the file begins with {found}."),
-    )
-}
-
-pub(crate) fn format_unsupported(format: ImportFormat) -> ValueError {
-    let format = format.code();
-    ValueError::new(
-        "format-unsupported",
-        format!("Das Format {format} kann nicht gelesen werden."),
-        format!("The format {format} cannot be read."),
     )
 }
 
@@ -229,5 +219,29 @@ pub(crate) fn version_unsupported(found: &str, expected: &str) -> ValueError {
         "file-version-unsupported",
         format!("Version {found} des Formats kann nicht gelesen werden, erwartet wird {expected}."),
         format!("Version {found} of the format cannot be read, expected is {expected}."),
+    )
+}
+
+pub(crate) fn reference_unknown(reference: &str, where_to: &str) -> ValueError {
+    ValueError::new(
+        "reference-unknown",
+        format!("„{reference}“ steht nicht in {where_to}."),
+        format!("“{reference}” is not in {where_to}."),
+    )
+}
+
+pub(crate) fn run_without_offer(course: &str) -> ValueError {
+    ValueError::new(
+        "reference-unknown",
+        format!("Das Angebot „{course}“, zu dem dieser Termin gehört, steht nicht in der Datei. Bitte liefern Sie es mit allen Terminen."),
+        format!("The offer “{course}” to which this run belongs is not in the file. Please hand it in with all its runs."),
+    )
+}
+
+pub(crate) fn supplier_replaced(stated: &str, used: &str) -> ValueError {
+    ValueError::new(
+        "reference-replaced",
+        format!("Den Anbieter „{stated}“ gibt es in der Datei nicht; das Angebot wurde dem einzigen Anbieter „{used}“ zugeordnet."),
+        format!("There is no supplier “{stated}” in the file; the offer was given to the only supplier “{used}”."),
     )
 }
