@@ -82,7 +82,9 @@ impl Writer {
             TrySendError::Full(_) => Error::Busy("the queue of writes is full".to_owned()),
             TrySendError::Disconnected(_) => closed(),
         })?;
-        match answered.recv_timeout(self.patience) {
+        // Somebody who comes with much to write can also wait longer.
+        let patience = if alone { self.patience * 12 } else { self.patience };
+        match answered.recv_timeout(patience) {
             Ok(result) => result,
             Err(RecvTimeoutError::Disconnected) => Err(closed()),
             Err(RecvTimeoutError::Timeout) => {

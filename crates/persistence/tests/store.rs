@@ -1,4 +1,5 @@
 //! Opening, migrating, writing: the same on both databases.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use domain::Uuid;
 use domain::catalogue::Licence;

@@ -2,10 +2,10 @@
 
 mod bulk;
 
-pub use bulk::{RecordWrite, RunWrite, insert, unpublish, update};
+pub use bulk::{DocumentWrite, RecordWrite, RunWrite, insert, replace_documents, unpublish, update};
 
 use crate::connection::AnyConnection;
-use crate::convert::{code, hash, micros, texts, timestamp, uuid};
+use crate::convert::{code, hash, texts, timestamp, uuid};
 use crate::error::{Error, Result};
 use crate::schema::{record_links, records, sources};
 use diesel::prelude::*;
@@ -233,16 +233,6 @@ pub fn still_linked(connection: &mut AnyConnection, targets: &[Uuid]) -> Result<
         }
     }
     Ok(found)
-}
-
-/// Replaces the document of one record that has the version the caller read. [`Error::Conflict`] with the present version otherwise.
-///
-/// Appends nothing to the change log: the caller knows what happened.
-pub fn replace_document(connection: &mut AnyConnection, id: Uuid, version: i64, document: &str, at: Timestamp) -> Result<()> {
-    let changed = diesel::update(records::table.filter(records::id.eq(id.to_string())).filter(records::version.eq(version)))
-        .set((records::document.eq(document), records::version.eq(version + 1), records::updated_at.eq(micros(at))))
-        .execute(connection)?;
-    expect_one(connection, id, changed)
 }
 
 /// Tells a missing row from one that somebody else has changed.

@@ -143,6 +143,34 @@ pub fn update(connection: &mut AnyConnection, writes: &[RecordWrite]) -> Result<
     insert_parts(connection, writes)
 }
 
+/// A document that is rewritten because something it shows has changed elsewhere, not because its source handed it in again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentWrite {
+    /// Id of the offer.
+    pub id: Uuid,
+    /// Its organisation.
+    pub organization_id: Uuid,
+    /// Version after the write; the one before is expected in the database.
+    pub version: i64,
+    /// Canonical JSON.
+    pub document: String,
+    /// Runs with dates.
+    pub runs: Vec<RunWrite>,
+}
+
+/// Replaces documents and runs of offers. [`crate::Error::Conflict`] if one has not the version before.
+pub fn replace_documents(connection: &mut AnyConnection, writes: &[DocumentWrite], at: Timestamp) -> Result<()> {
+    for write in writes {
+        let row = records::table.filter(records::id.eq(write.id.to_string())).filter(records::version.eq(write.version - 1));
+        let updated = diesel::update(row)
+            .set((records::document.eq(&write.document), records::version.eq(write.version), records::updated_at.eq(micros(at))))
+            .execute(connection)?;
+        expect_one(connection, write.id, updated)?;
+        diesel::delete(runs::table.filter(runs::offer_id.eq(write.id.to_string()))).execute(connection)?;
+    }
+    insert_runs(connection, writes.iter().map(|write| (write.id, write.organization_id, write.runs.as_slice())))
+}
+
 /// Puts records into a state in which they are not public: version + 1, no links, no runs. The row stays as a tombstone.
 pub fn unpublish(connection: &mut AnyConnection, ids: &[Uuid], state: PublicationState, at: Timestamp) -> Result<()> {
     for chunk in ids.chunks(IDS) {
@@ -182,24 +210,30 @@ fn remove_parts(connection: &mut AnyConnection, ids: &[Uuid]) -> Result<()> {
 
 fn insert_parts(connection: &mut AnyConnection, writes: &[RecordWrite]) -> Result<()> {
     let mut links = Vec::new();
-    let mut dated = Vec::new();
     for write in writes {
         let id = write.id.to_string();
         links.extend(write.links.iter().map(|target| NewLink { record_id: id.clone(), target_id: target.to_string() }));
-        let organization_id = write.organization_id.unwrap_or_default().to_string();
-        dated.extend(write.runs.iter().map(|run| NewRun {
+    }
+    for chunk in links.chunks(IDS) {
+        each_backend!(connection, |inner| diesel::insert_into(record_links::table).values(chunk).execute(inner))?;
+    }
+    insert_runs(connection, writes.iter().map(|write| (write.id, write.organization_id.unwrap_or_default(), write.runs.as_slice())))
+}
+
+fn insert_runs<'a>(connection: &mut AnyConnection, offers: impl Iterator<Item = (Uuid, Uuid, &'a [RunWrite])>) -> Result<()> {
+    let mut rows = Vec::new();
+    for (offer_id, organization_id, offered) in offers.filter(|(.., runs)| !runs.is_empty()) {
+        let (offer_id, organization_id) = (offer_id.to_string(), organization_id.to_string());
+        rows.extend(offered.iter().map(|run| NewRun {
             id: run.id.to_string(),
-            offer_id: id.clone(),
+            offer_id: offer_id.clone(),
             organization_id: organization_id.clone(),
             ags: run.ags.as_deref(),
             starts_at: micros(run.starts_at),
             ends_at: run.ends_at.map(micros),
         }));
     }
-    for chunk in links.chunks(IDS) {
-        each_backend!(connection, |inner| diesel::insert_into(record_links::table).values(chunk).execute(inner))?;
-    }
-    for chunk in dated.chunks(IDS) {
+    for chunk in rows.chunks(IDS) {
         each_backend!(connection, |inner| diesel::insert_into(runs::table).values(chunk).execute(inner))?;
     }
     Ok(())

@@ -1,0 +1,268 @@
+//! The writing side: one transaction on a thread of its own, begun with the first batch.
+
+use super::assembly::{document, runs};
+use super::known::Entry;
+use super::references::{Touched, parse};
+use super::report::{Place as Where, Report};
+use domain::catalogue::{Offer, PublicationState, RecordKind};
+use domain::partners::{ChangeAction, ImportState};
+use domain::problem::ValueError;
+use domain::{Problem, Timestamp, Uuid};
+use persistence::changes::{self, NewChange};
+use persistence::imports::{self, Ending};
+use persistence::records::{self, DocumentWrite, RecordWrite};
+use persistence::{AnyConnection, Error, Result, Store, sources};
+use std::collections::HashSet;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+/// Batches that may wait for the writer.
+const QUEUE: usize = 4;
+
+/// Offers re-assembled at a time.
+const DEPENDENTS: i64 = 200;
+
+/// Rows to write.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub(super) inserts: Vec<RecordWrite>,
+    pub(super) updates: Vec<RecordWrite>,
+}
+
+/// A record to take back.
+#[derive(Debug, Clone)]
+pub(super) struct Withdrawal {
+    id: Uuid,
+    kind: RecordKind,
+    version: i64,
+    /// Where the file says so; `None` if the record is missing in a full import.
+    place: Option<Where>,
+}
+
+impl Withdrawal {
+    pub(super) fn new(entry: &Entry, place: Option<Where>) -> Self {
+        Self { id: entry.id, kind: entry.kind, version: i64::from(entry.version), place }
+    }
+}
+
+/// Records to take back: offers first, then what they may have referred to.
+#[derive(Debug, Default)]
+pub(super) struct Withdrawals {
+    offers: Vec<Withdrawal>,
+    others: Vec<Withdrawal>,
+}
+
+impl Withdrawals {
+    pub(super) fn new(list: Vec<Withdrawal>) -> Self {
+        let (offers, others) = list.into_iter().partition(|withdrawal| withdrawal.kind == RecordKind::Offer);
+        Self { offers, others }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.offers.is_empty() && self.others.is_empty()
+    }
+}
+
+/// Everything that is done after the last record.
+pub(super) struct Finish {
+    pub(super) import_id: Uuid,
+    pub(super) report: Report,
+    pub(super) withdrawals: Withdrawals,
+    /// The source that a full import confirms.
+    pub(super) confirms: Option<Uuid>,
+    pub(super) touched: Touched,
+}
+
+enum Message {
+    Batch(Batch),
+    Finish(Box<Finish>),
+}
+
+struct Thread {
+    sender: SyncSender<Message>,
+    handle: JoinHandle<Result<Report>>,
+}
+
+/// The writing thread, once there is something to write.
+pub(super) struct Writing {
+    store: Store,
+    at: Timestamp,
+    thread: Option<Thread>,
+}
+
+impl Writing {
+    pub(super) fn new(store: Store, at: Timestamp) -> Self {
+        Self { store, at, thread: None }
+    }
+
+    /// Hands over rows; waits while too many are waiting already. [`Error::Aborted`] if the thread has failed: [`Self::abandon`] says why.
+    pub(super) fn send(&mut self, batch: Batch) -> Result<()> {
+        if batch.inserts.is_empty() && batch.updates.is_empty() {
+            return Ok(());
+        }
+        self.thread()?.sender.send(Message::Batch(batch)).map_err(|_| Error::Aborted)
+    }
+
+    /// Ends the transaction and with it the import.
+    pub(super) fn finish(mut self, finish: Finish) -> Result<Report> {
+        if self.thread.is_none() && finish.withdrawals.is_empty() && finish.touched.is_empty() {
+            let at = self.at;
+            let Finish { import_id, report, confirms, .. } = finish;
+            return self.store.write(move |tx| end(tx, import_id, report.clone(), confirms, at));
+        }
+        // A thread that has failed cannot take the message; joining it tells why.
+        let _ = self.thread()?.sender.send(Message::Finish(Box::new(finish)));
+        self.join().unwrap_or(Err(Error::Aborted))
+    }
+
+    /// Rolls back. Returns why the thread had failed before, if it had.
+    pub(super) fn abandon(self) -> Result<()> {
+        match self.join() {
+            None | Some(Ok(_) | Err(Error::Aborted)) => Ok(()),
+            Some(Err(error)) => Err(error),
+        }
+    }
+
+    fn join(self) -> Option<Result<Report>> {
+        let Thread { sender, handle } = self.thread?;
+        drop(sender);
+        Some(handle.join().unwrap_or_else(|_| Err(Error::Unavailable("the writing thread panicked".to_owned()))))
+    }
+
+    fn thread(&mut self) -> Result<&Thread> {
+        if self.thread.is_none() {
+            let (sender, receiver) = sync_channel(QUEUE);
+            let (store, at) = (self.store.clone(), self.at);
+            let handle = std::thread::Builder::new()
+                .name("import".to_owned())
+                .spawn(move || store.write_alone(move |tx| write(tx, &receiver, at)))
+                .map_err(|error| Error::Unavailable(error.to_string()))?;
+            self.thread = Some(Thread { sender, handle });
+        }
+        self.thread.as_ref().ok_or(Error::Aborted)
+    }
+}
+
+/// The transaction. A sender that goes away without finishing rolls it back.
+fn write(tx: &mut AnyConnection, receiver: &Receiver<Message>, at: Timestamp) -> Result<Report> {
+    let mut log = Vec::new();
+    while let Ok(message) = receiver.recv() {
+        match message {
+            Message::Batch(batch) => write_batch(tx, &batch, &mut log)?,
+            Message::Finish(finish) => {
+                let Finish { import_id, mut report, withdrawals, confirms, touched } = *finish;
+                withdraw(tx, withdrawals, &mut report, at, &mut log)?;
+                follow(tx, &touched, at, &mut log)?;
+                let report = end(tx, import_id, report, confirms, at)?;
+                // Last: from here on every other writer of the change log waits for the commit.
+                changes::append(tx, &log, at)?;
+                return Ok(report);
+            }
+        }
+    }
+    Err(Error::Aborted)
+}
+
+fn write_batch(tx: &mut AnyConnection, batch: &Batch, log: &mut Vec<NewChange>) -> Result<()> {
+    records::insert(tx, &batch.inserts)?;
+    records::update(tx, &batch.updates)?;
+    let entry = |action| move |row: &RecordWrite| NewChange { kind: row.kind, record_id: row.id, action, version: row.version };
+    log.extend(batch.inserts.iter().map(entry(ChangeAction::Created)));
+    log.extend(batch.updates.iter().map(entry(ChangeAction::Changed)));
+    Ok(())
+}
+
+/// Takes records back. An organisation or place that a published offer still shows stays.
+fn withdraw(tx: &mut AnyConnection, withdrawals: Withdrawals, report: &mut Report, at: Timestamp, log: &mut Vec<NewChange>) -> Result<()> {
+    let Withdrawals { offers, others } = withdrawals;
+    unpublish(tx, &offers, report, at, log)?;
+    let ids: Vec<Uuid> = others.iter().map(|other| other.id).collect();
+    let needed: HashSet<Uuid> = records::still_linked(tx, &ids)?.into_iter().collect();
+    let (needed, free): (Vec<_>, Vec<_>) = others.into_iter().partition(|other| needed.contains(&other.id));
+    for withdrawal in needed {
+        match withdrawal.place {
+            Some(place) => report.reject(&place, vec![Problem::error("", still_shown())]),
+            None => report.note(&Where { kind: Some(withdrawal.kind), ..Where::default() }, vec![Problem::warning("", still_shown())]),
+        }
+    }
+    unpublish(tx, &free, report, at, log)
+}
+
+fn unpublish(tx: &mut AnyConnection, list: &[Withdrawal], report: &mut Report, at: Timestamp, log: &mut Vec<NewChange>) -> Result<()> {
+    let ids: Vec<Uuid> = list.iter().map(|withdrawal| withdrawal.id).collect();
+    records::unpublish(tx, &ids, PublicationState::Withdrawn, at)?;
+    report.counts.withdrawn += list.len() as u64;
+    log.extend(list.iter().map(|withdrawal| NewChange {
+        kind: withdrawal.kind,
+        record_id: withdrawal.id,
+        action: ChangeAction::Withdrawn,
+        version: withdrawal.version + 1,
+    }));
+    Ok(())
+}
+
+/// Re-assembles the offers that show an organisation or place which has changed.
+fn follow(tx: &mut AnyConnection, touched: &Touched, at: Timestamp, log: &mut Vec<NewChange>) -> Result<()> {
+    for targets in touched.ids().chunks(500) {
+        let mut after = None;
+        loop {
+            let ids = records::linked_to(tx, targets, after, DEPENDENTS)?;
+            let Some(last) = ids.last() else { break };
+            after = Some(*last);
+            let mut writes = Vec::new();
+            for record in records::get_many(tx, &ids)? {
+                let mut offer: Offer = parse(&record.document)?;
+                if !show_again(&mut offer, touched) {
+                    continue;
+                }
+                offer.meta.version = record.version + 1;
+                offer.meta.updated_at = at;
+                log.push(NewChange { kind: RecordKind::Offer, record_id: record.id, action: ChangeAction::Changed, version: offer.meta.version });
+                writes.push(DocumentWrite {
+                    id: record.id,
+                    organization_id: offer.organization.id,
+                    version: offer.meta.version,
+                    document: document(&offer)?,
+                    runs: runs(&offer),
+                });
+            }
+            records::replace_documents(tx, &writes, at)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts the present summaries into an offer. Returns whether anything is different now.
+fn show_again(offer: &mut Offer, touched: &Touched) -> bool {
+    let mut different = false;
+    if let Some(organization) = touched.organizations.get(&offer.organization.id).filter(|now| **now != offer.organization) {
+        offer.organization = organization.clone();
+        different = true;
+    }
+    for place in offer.place.iter_mut().chain(offer.runs.iter_mut().filter_map(|run| run.place.as_mut())) {
+        if let Some(now) = touched.places.get(&place.id).filter(|now| *now != place) {
+            *place = now.clone();
+            different = true;
+        }
+    }
+    different
+}
+
+/// Notes that the import succeeded.
+fn end(tx: &mut AnyConnection, import_id: Uuid, report: Report, confirms: Option<Uuid>, at: Timestamp) -> Result<Report> {
+    imports::add_problems(tx, import_id, 0, &report.problems)?;
+    let (counts, problem_count) = (report.counts, report.problem_count);
+    imports::finish(tx, import_id, &Ending { state: ImportState::Succeeded, counts, problem_count, finished_at: at, failure: None })?;
+    if let Some(source_id) = confirms {
+        sources::confirm(tx, source_id, at)?;
+    }
+    Ok(report)
+}
+
+fn still_shown() -> ValueError {
+    ValueError::new(
+        "still-shown",
+        "Ein veröffentlichtes Angebot zeigt diese Einrichtung oder diesen Ort noch; der Eintrag bleibt.",
+        "A published offer still shows this organisation or place; the record stays.",
+    )
+}
