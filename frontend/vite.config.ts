@@ -2,13 +2,16 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { icuMessages } from './vite/icu-messages.ts';
+import { layerOrder } from './vite/layer-order.ts';
 
 const apiTarget = process.env.API_TARGET ?? 'http://127.0.0.1:8080';
+/** As in `src/styles/index.css`. */
+const layers = ['reset', 'tokens', 'base', 'components', 'layout', 'pages', 'utilities', 'print'];
 const proxy = { '/api': { target: apiTarget, changeOrigin: false } };
 
 export default defineConfig({
   base: '/',
-  plugins: [icuMessages(), react()],
+  plugins: [icuMessages(), react(), layerOrder(layers)],
   resolve: {
     alias: [
       { find: /^use-intl\/format-message$/, replacement: 'use-intl/format-message/format-only' },

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useLanguage } from '#/app/i18n';
 import type { AreaTopology } from '#/ui/RegionMap';
@@ -16,6 +16,8 @@ import type {
 } from './types';
 
 const forever = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY };
+
+export type OfferPages = InfiniteData<List<OfferItem>>;
 
 /** The list of offers, page by page. The last results stay on screen while others load. */
 export function useOffers(query: object) {

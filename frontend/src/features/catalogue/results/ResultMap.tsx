@@ -1,0 +1,83 @@
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { useAreas, useBoundaries, useRegion } from '#/api/hooks';
+import type { Facets, OfferItem } from '#/api/types';
+import { defaultRadius, type OfferSearch, toggled } from '#/features/catalogue/offer-search';
+import { areaOfNear, positionOf } from '#/features/catalogue/parts/where';
+import { Skeleton } from '#/ui/Skeleton';
+
+const RegionMap = lazy(() => import('#/ui/RegionMap').then((module) => ({ default: module.RegionMap })));
+
+export interface ResultMapProps {
+  search: OfferSearch;
+  items: OfferItem[];
+  facets: Facets;
+  /** Id of the offer that is pointed at in the list. */
+  pointed: string | null;
+  onChange: (search: OfferSearch) => void;
+}
+
+/** The list as a map: shades say how many offers a municipality has, a press filters by it. */
+export function ResultMap({ search, items, facets, pointed, onChange }: ResultMapProps) {
+  const t = useTranslations('results');
+  const boundaries = useBoundaries();
+  const region = useRegion();
+  const { areas } = useAreas();
+  const counts = useMemo(
+    () => Object.fromEntries((facets.area ?? []).map(({ code, count }) => [code, count])),
+    [facets.area],
+  );
+  const towns = useMemo(
+    () => areas.filter((area) => area.town && area.kind === 'municipality').map(({ key }) => key),
+    [areas],
+  );
+  const points = items.flatMap((item) => {
+    const geo = item.nextRun?.place?.geo ?? item.place?.geo;
+    return geo ? [{ id: item.id, ...geo }] : [];
+  });
+  const centre = search.near ? (positionOf(search.near) ?? positionOfPostcode(areas, search.near)) : null;
+  const chosen = search.area ?? [];
+
+  return (
+    <figure className="result-map">
+      {boundaries.data ? (
+        <Suspense fallback={<Skeleton shape="block" />}>
+          <RegionMap
+            topology={boundaries.data}
+            label={t('mapLabel')}
+            counts={counts}
+            describe={(name, count) => t('mapArea', { name, count })}
+            selected={chosen}
+            labelled={towns}
+            points={points}
+            highlightedPoint={pointed}
+            circle={centre ? { ...centre, km: search.radius ?? defaultRadius } : null}
+            onSelect={(key) => onChange(toggled(search, 'area', key, !chosen.includes(key)))}
+          />
+        </Suspense>
+      ) : (
+        <Skeleton shape="block" />
+      )}
+      <figcaption className="result-map__caption">
+        <span>{t('mapHint')}</span>
+        <span>{region.data?.attribution[0]?.text}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Roughly where a postcode is: the middle of its municipalities. */
+function positionOfPostcode(
+  areas: ReturnType<typeof useAreas>['areas'],
+  postcode: string,
+): { lat: number; lon: number } | null {
+  const inside = areas.filter((area) => area.kind === 'municipality' && area.postcodes.includes(postcode));
+  if (inside.length === 0) return null;
+  const named = areaOfNear(areas, postcode);
+  if (named) return { lon: named.centre[0], lat: named.centre[1] };
+  const sum = inside.reduce(
+    (total, area) => [total[0] + area.centre[0], total[1] + area.centre[1]] as const,
+    [0, 0] as readonly [number, number],
+  );
+  return { lon: sum[0] / inside.length, lat: sum[1] / inside.length };
+}
