@@ -12,8 +12,11 @@ mod ndjson;
 mod openqcat;
 mod openvhs;
 mod problems;
+mod schema;
 mod seen;
 mod xml;
+
+pub use schema::ndjson_schema;
 
 use domain::catalogue::{Draft, RecordKind};
 use domain::partners::{ImportFormat, ImportMode};

@@ -3,6 +3,7 @@
 mod explain;
 mod lines;
 mod untagged;
+mod words;
 
 use crate::{Body, Decoded, FileError, FileSummary, Item, LazyDraft, ReadContext, Sink, problems, seen::Seen};
 use domain::Problem;
@@ -74,7 +75,7 @@ fn item(line: &Line<'_>, context: &ReadContext, seen: &mut Seen) -> Result<Item,
         Err(_) if line.last => return Err(FileError::new(Some(line.number), problems::file_truncated())),
         Err(error) => return broken(item, "", problems::not_utf8(error.valid_up_to() + 1)),
     };
-    let head: Head<'_> = match serde_json::from_str(text) {
+    let head: Head<'_> = match if text.starts_with('{') { serde_json::from_str(text) } else { not_an_object(text) } {
         Ok(head) => head,
         Err(error) if line.last && error.is_eof() => return Err(FileError::new(Some(line.number), problems::file_truncated())),
         Err(error) if error.is_data() => {
@@ -84,7 +85,7 @@ fn item(line: &Line<'_>, context: &ReadContext, seen: &mut Seen) -> Result<Item,
         Err(error) => return broken(item, "", explain::syntax(&error)),
     };
     let Some(tag) = head.tag else {
-        return broken(item, "", problems::missing("type"));
+        return broken(item, "/type", problems::missing("type"));
     };
     item.external_id = head.external_id.as_deref().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
     if tag == "delete" {
@@ -106,7 +107,7 @@ fn item(line: &Line<'_>, context: &ReadContext, seen: &mut Seen) -> Result<Item,
             item.body = Body::Upsert(LazyDraft { format: ImportFormat::Ndjson, kind, payload, context: context.clone() });
         } else {
             // Tells the missing id together with whatever else is wrong.
-            item.body = Body::Broken(decode(kind, line.bytes).err().unwrap_or_else(|| vec![Problem::error("", problems::missing("externalId"))]));
+            item.body = Body::Broken(decode(kind, line.bytes).err().unwrap_or_else(|| vec![Problem::error("/externalId", problems::missing("externalId"))]));
         }
     }
     if let (Some(kind), Some(id), Body::Upsert(_) | Body::Delete) = (item.kind, &item.external_id, &item.body)
@@ -115,6 +116,11 @@ fn item(line: &Line<'_>, context: &ReadContext, seen: &mut Seen) -> Result<Item,
         item.body = Body::Broken(vec![Problem::error("/externalId", problems::duplicate(id))]);
     }
     Ok(item)
+}
+
+/// serde would take a list for a struct as well; this makes the error that it does not make.
+fn not_an_object(text: &str) -> Result<Head<'_>, serde_json::Error> {
+    serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text).map(|_| Head { tag: None, external_id: None })
 }
 
 /// Withdraws one record; only of use in a delta.

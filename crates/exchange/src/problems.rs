@@ -98,7 +98,7 @@ pub(crate) fn unknown_value(value: &str, allowed: &str) -> ValueError {
     ValueError::new("value-unknown", format!("„{value}“ ist nicht erlaubt. Erlaubt sind: {allowed}."), format!("“{value}” is not allowed. Allowed: {allowed}."))
 }
 
-pub(crate) fn wrong_type(found: (&str, &str), expected: (&str, &str)) -> ValueError {
+pub(crate) fn wrong_type<T: std::fmt::Display>(found: (T, T), expected: (T, T)) -> ValueError {
     ValueError::new(
         "type-wrong",
         format!("Hier steht {}, erwartet wird {}.", found.0, expected.0),
@@ -243,5 +243,13 @@ pub(crate) fn supplier_replaced(stated: &str, used: &str) -> ValueError {
         "reference-replaced",
         format!("Den Anbieter „{stated}“ gibt es in der Datei nicht; das Angebot wurde dem einzigen Anbieter „{used}“ zugeordnet."),
         format!("There is no supplier “{stated}” in the file; the offer was given to the only supplier “{used}”."),
+    )
+}
+
+pub(crate) fn zone_unknown(zone: &str) -> ValueError {
+    ValueError::new(
+        "time-zone-unknown",
+        format!("„{zone}“ ist keine Zeitzone (zum Beispiel Europe/Berlin)."),
+        format!("“{zone}” is not a time zone (for example Europe/Berlin)."),
     )
 }

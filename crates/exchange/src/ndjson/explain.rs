@@ -1,33 +1,114 @@
-//! Decoding with explanations: serde's first English error becomes every problem of the record, with its place and in two languages.
+//! Decoding with explanations: serde stops at its first error and speaks English; here every problem of a record is told, with its
+//! place and in both languages.
 
 use super::untagged::Untagged;
+use super::words;
 use crate::problems;
 use domain::Problem;
 use domain::problem::ValueError;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
+use std::collections::HashMap;
 
-/// Decodes a record. The fast path knows no places; only a record that fails is walked again slowly.
+/// As many problems of one record are told.
+const MOST: usize = 20;
+
+/// Decodes a record. The fast way knows no places; only a record that fails is walked again slowly.
 pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Vec<Problem>> {
     let mut json = serde_json::Deserializer::from_str(text);
-    if let Ok(draft) = T::deserialize(Untagged(&mut json))
-        && json.end().is_ok()
-    {
-        return Ok(draft);
-    }
-    Err(every_problem::<T>(text))
+    let decoded = T::deserialize(Untagged(&mut json)).and_then(|draft| json.end().map(|()| draft));
+    decoded.map_err(|error| every_problem::<T>(text, &error))
 }
 
-fn every_problem<T: DeserializeOwned>(text: &str) -> Vec<Problem> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    match serde_path_to_error::deserialize::<_, T>(Untagged(&mut json)) {
-        Ok(_) => vec![],
-        Err(error) => vec![Problem::error(error.path().to_string(), problems::value_invalid(&error.inner().to_string()))],
+/// Notes an error, puts something harmless in its place, and tries again until the record would be fine.
+fn every_problem<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Vec<Problem> {
+    let mut record = match serde_json::from_str::<Value>(text) {
+        Ok(record) => record,
+        Err(error) => return vec![Problem::error("", syntax(&error))],
+    };
+    let mut problems = Vec::new();
+    let message = first.to_string();
+    if message.starts_with("duplicate field") {
+        problems.push(Problem::error("", words::explain(&message).value));
+    }
+    let mut visits: HashMap<String, u8> = HashMap::new();
+    while problems.len() < MOST {
+        let Err(error) = serde_path_to_error::deserialize::<_, T>(Untagged(&record)) else { break };
+        let explained = words::explain(&error.inner().to_string());
+        let mut steps = steps(error.path());
+        steps.extend(explained.missing.clone());
+        let pointer: String = steps.iter().map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1"))).collect();
+        let visit = visits.entry(pointer.clone()).or_default();
+        *visit += 1;
+        // What was just taken out because it was wrong is missing now: that is no second problem.
+        if *visit == 1 {
+            problems.push(Problem::error(pointer, explained.value));
+        }
+        let placeholder = explained.missing.as_deref().map(|field| words::placeholder(field, &steps));
+        if *visit > 2 || !put(&mut record, &steps, placeholder) {
+            break;
+        }
+    }
+    if problems.is_empty() {
+        problems.push(Problem::error("", words::explain(&message).value));
+    }
+    problems
+}
+
+fn steps(path: &Path) -> Vec<String> {
+    path.iter()
+        .filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(index.to_string()),
+            Segment::Map { key } => Some(key.clone()),
+            Segment::Enum { variant } => Some(variant.clone()),
+            Segment::Unknown => None,
+        })
+        .collect()
+}
+
+/// Sets or removes a value. A list is cut off instead, because what follows would move up and be told at the wrong place.
+fn put(record: &mut Value, steps: &[String], value: Option<Value>) -> bool {
+    let Some((last, parents)) = steps.split_last() else { return false };
+    let mut place = record;
+    for step in parents {
+        let next = match place {
+            Value::Object(map) => map.get_mut(step),
+            Value::Array(list) => step.parse().ok().and_then(|i: usize| list.get_mut(i)),
+            _ => None,
+        };
+        let Some(next) = next else { return false };
+        place = next;
+    }
+    match (place, value) {
+        (Value::Object(map), Some(value)) => {
+            map.insert(last.clone(), value);
+            true
+        }
+        (Value::Object(map), None) => map.remove(last).is_some(),
+        (Value::Array(list), None) => last.parse().is_ok_and(|i: usize| {
+            let shorter = i < list.len();
+            list.truncate(i);
+            shorter
+        }),
+        _ => false,
     }
 }
 
-/// What is wrong with a line whose type or id is not even a text.
-pub(super) fn head(_text: &str, error: &serde_json::Error) -> Vec<Problem> {
-    vec![Problem::error("", problems::value_invalid(&error.to_string()))]
+/// What is wrong with a line whose `type` or `externalId` cannot even be read.
+pub(super) fn head(text: &str, error: &serde_json::Error) -> Vec<Problem> {
+    let message = error.to_string();
+    let kind = match serde_json::from_str::<Value>(text) {
+        Ok(Value::Object(record)) => record.get("type").cloned(),
+        Ok(other) => return vec![Problem::error("", problems::wrong_type(words::found_value(&other), words::OBJECT))],
+        Err(error) => return vec![Problem::error("", syntax(&error))],
+    };
+    match kind {
+        Some(Value::String(_)) if message.starts_with("duplicate field") => vec![Problem::error("", words::explain(&message).value)],
+        Some(Value::String(_)) => vec![Problem::error("/externalId", words::explain(&message).value)],
+        Some(other) => vec![Problem::error("/type", problems::wrong_type(words::found_value(&other), words::TEXT))],
+        None => vec![Problem::error("/type", problems::missing("type"))],
+    }
 }
 
 /// What is wrong with a line that is not JSON.

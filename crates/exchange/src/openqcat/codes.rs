@@ -42,10 +42,10 @@ pub(super) struct Education {
     pub bamf_course_type: Option<&'static str>,
 }
 
-/// Topic and life phase by kind of education.
-pub(super) fn education(code: &str) -> Education {
+/// Topic and life phase by kind of education; `None` if the code is unknown (older exports use numbers below 100).
+pub(super) fn education(code: &str) -> Option<Education> {
     let of = |topic, life_phase| Education { topic: Some(topic), life_phase: Some(life_phase), bamf_course_type: None };
-    match code {
+    Some(match code {
         "101" | "103" | "104" => of("work-career", "working-life"),
         "102" => of("training-retraining", "vocational-training"),
         "105" | "109" => of("training-retraining", "working-life"),
@@ -54,6 +54,7 @@ pub(super) fn education(code: &str) -> Education {
         "108" => of("work-career", "study"),
         "110" => Education { bamf_course_type: Some("vocational-german"), ..of("german-for-work", "working-life") },
         "130" => of("job-search", "working-life"),
-        _ => Education::default(),
-    }
+        "0" | "100" => Education::default(),
+        _ => return None,
+    })
 }

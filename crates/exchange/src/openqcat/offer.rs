@@ -117,7 +117,11 @@ fn classify(head: &Element, extended: &Element, vocabularies: &Vocabularies, off
             None => notes.not_mapped(&format!("{EXTENDED}/INSTRUCTION_FORM"), form),
         }
     }
-    let education = codes::education(code("EDUCATION_TYPE").unwrap_or_default());
+    let education = code("EDUCATION_TYPE").map(|code| (code, codes::education(code)));
+    if let Some((code, None)) = education {
+        notes.not_mapped(&format!("{EXTENDED}/EDUCATION_TYPE"), code);
+    }
+    let education = education.and_then(|(_, meaning)| meaning).unwrap_or_default();
     let topics = vocabularies.get(ids::TOPICS);
     let classes = head.all("SERVICE_CLASSIFICATION").flat_map(|c| c.all("FEATURE"));
     let by_class = classes.filter_map(|f| {
@@ -166,10 +170,12 @@ fn requirements(details: &Element, offer: &mut OfferDraft, notes: &mut Notes) {
     let folded = fold(text);
     let none = folded.trim_end_matches('.') == "keine" || (folded.starts_with("keine ") && folded.len() < 60);
     // What is too long here stands in full in the description.
-    let cut = domain::text::Short::truncated(&domain::text::html_to_text(text)).map(|(short, _)| short);
+    let text = domain::text::html_to_text(text);
+    let lines: Vec<&str> = text.lines().map(|line| line.trim().trim_start_matches(['*', '•', '-']).trim()).filter(|line| !line.is_empty()).collect();
+    let cut = Short::truncated(&lines.join(if text.contains(['*', '•']) { "; " } else { " " })).map(|(short, _)| short);
     let kind = if none { "none" } else { "other" };
     if cut.is_none() {
-        notes.not_mapped("/SERVICE_DETAILS/REQUIREMENTS", text);
+        notes.not_mapped("/SERVICE_DETAILS/REQUIREMENTS", &text);
     }
     offer.entry_requirements.push(EntryRequirement { kind: kind.to_owned(), text: cut });
 }
