@@ -1,5 +1,14 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ProblemError } from './problem';
+import createFetchClient from 'openapi-fetch';
+import createQueryHooks from 'openapi-react-query';
+import { statusOf } from './problem';
+import type { paths } from './schema';
+
+/** The typed client of our own API. Paths, parameters and answers are checked against `openapi/openapi.json`. */
+export const api = createFetchClient<paths>({ baseUrl: '' });
+
+/** The same as hooks of TanStack Query. */
+export const $api = createQueryHooks(api);
 
 /** Lists stay fresh as long as the server lets caches keep them (`max-age=60`). */
 export function createQueryClient(): QueryClient {
@@ -10,23 +19,11 @@ export function createQueryClient(): QueryClient {
         gcTime: 10 * 60_000,
         refetchOnWindowFocus: false,
         // Only what may heal by itself is tried again: the network, overload and errors of the server.
-        retry: (count, error) =>
-          count < 2 && (!(error instanceof ProblemError) || error.problem.status >= 500),
+        retry: (count, error) => {
+          const status = statusOf(error);
+          return count < 2 && (status === 0 || status >= 500);
+        },
       },
     },
   });
-}
-
-type Query = object;
-
-export async function getJson<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    for (const item of Array.isArray(value) ? value : [value]) {
-      if (item !== undefined) params.append(key, String(item));
-    }
-  }
-  const response = await fetch(`/api/v1${path}?${params}`, { signal });
-  if (!response.ok) throw new ProblemError(await response.json());
-  return (await response.json()) as T;
 }

@@ -1,150 +1,139 @@
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useLanguage } from '#/app/i18n';
 import type { AreaTopology } from '#/ui/RegionMap';
-import { getJson } from './client';
-import type {
-  Area,
-  List,
-  Offer,
-  OfferItem,
-  Organization,
-  OrganizationItem,
-  Region,
-  Suggestion,
-  Vocabulary,
-} from './types';
+import { $api } from './client';
+import type { Area, OffersQuery, OrganizationsQuery } from './types';
 
+/** Changes with a new version of the portal only. */
 const forever = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY };
 
-export type OfferPages = InfiniteData<List<OfferItem>>;
+const paging = {
+  pageParamName: 'cursor',
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last: { page: { next: string | null } }) => last.page.next ?? undefined,
+  placeholderData: keepPreviousData,
+};
 
-/** The list of offers, page by page. The last results stay on screen while others load. */
-export function useOffers(query: object) {
+/** The list of offers with facets, page by page. The last results stay on screen while others load. */
+export function useOffers(query: OffersQuery) {
   const lang = useLanguage();
-  return useInfiniteQuery({
-    queryKey: ['offers', lang, query],
-    queryFn: ({ pageParam, signal }) =>
-      getJson<List<OfferItem>>(
-        '/offers',
-        { ...query, facets: true, limit: 20, cursor: pageParam ?? undefined, lang },
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.page.next,
-    placeholderData: keepPreviousData,
-  });
+  return $api.useInfiniteQuery(
+    'get',
+    '/api/v1/offers',
+    { params: { query: { ...query, facets: true, limit: 20, lang } } },
+    paging,
+  );
 }
 
 /** The first few offers of a query, for teasers. */
-export function useSomeOffers(query: object, limit: number) {
+export function useSomeOffers(query: OffersQuery & { facets?: boolean }, limit: number) {
   const lang = useLanguage();
-  return useQuery({
-    queryKey: ['offers-some', lang, query, limit],
-    queryFn: ({ signal }) => getJson<List<OfferItem>>('/offers', { ...query, limit, lang }, signal),
-  });
+  return $api.useQuery('get', '/api/v1/offers', { params: { query: { ...query, limit, lang } } });
 }
 
+/** One offer, in the language of the page or in another one of its languages. */
 export function useOffer(id: string, contentLanguage?: string) {
   const lang = useLanguage();
-  return useQuery({
-    queryKey: ['offer', id, contentLanguage ?? lang],
-    queryFn: ({ signal }) => getJson<Offer>(`/offers/${id}`, { lang: contentLanguage ?? lang }, signal),
+  return $api.useQuery('get', '/api/v1/offers/{id}', {
+    params: { path: { id }, query: { lang: contentLanguage ?? lang } },
   });
 }
 
-export function useOrganizations(query: object) {
+/** The list of organisations with facets, page by page. */
+export function useOrganizations(query: OrganizationsQuery) {
   const lang = useLanguage();
-  return useInfiniteQuery({
-    queryKey: ['organizations', lang, query],
-    queryFn: ({ pageParam, signal }) =>
-      getJson<List<OrganizationItem>>(
-        '/organizations',
-        { ...query, facets: true, limit: 24, cursor: pageParam ?? undefined, lang },
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.page.next,
-    placeholderData: keepPreviousData,
-  });
+  return $api.useInfiniteQuery(
+    'get',
+    '/api/v1/organizations',
+    { params: { query: { ...query, facets: true, limit: 24, lang } } },
+    paging,
+  );
 }
 
+/** One organisation, in the language of the page or in another one of its languages. */
 export function useOrganization(id: string, contentLanguage?: string) {
   const lang = useLanguage();
-  return useQuery({
-    queryKey: ['organization', id, contentLanguage ?? lang],
-    queryFn: ({ signal }) =>
-      getJson<Organization>(`/organizations/${id}`, { lang: contentLanguage ?? lang }, signal),
+  return $api.useQuery('get', '/api/v1/organizations/{id}', {
+    params: { path: { id }, query: { lang: contentLanguage ?? lang } },
   });
 }
 
+/** Facts about the region and the size of the catalogue. */
 export function useRegion() {
   const lang = useLanguage();
-  return useQuery({
-    queryKey: ['region', lang],
-    queryFn: ({ signal }) => getJson<Region>('/region', { lang }, signal),
-    staleTime: 5 * 60_000,
-  });
+  return $api.useQuery('get', '/api/v1/region', { params: { query: { lang } } }, { staleTime: 5 * 60_000 });
 }
 
-export function useBoundaries(enabled = true) {
-  return useQuery({
-    queryKey: ['boundaries'],
-    queryFn: ({ signal }) => getJson<AreaTopology>('/areas/boundaries', {}, signal),
-    enabled,
-    ...forever,
-  });
+/** Boundaries of the municipalities for `RegionMap`. */
+export function useBoundaries() {
+  const query = $api.useQuery('get', '/api/v1/areas/boundaries', {}, forever);
+  return { ...query, data: query.data as AreaTopology | undefined };
+}
+
+/** An area as the interface uses it: nothing optional that every area has. */
+export interface RegionArea {
+  key: string;
+  kind: Area['kind'];
+  name: string;
+  town: boolean;
+  parent: string | undefined;
+  population: number;
+  lon: number;
+  lat: number;
+  postcodes: readonly string[];
+}
+
+function regionArea({ key, kind, name, town, parent, population, centre, postcodes }: Area): RegionArea {
+  const [lon = 0, lat = 0] = centre;
+  return {
+    key,
+    kind,
+    name,
+    town: town ?? false,
+    parent: parent ?? undefined,
+    population: population ?? 0,
+    lon,
+    lat,
+    postcodes: postcodes ?? [],
+  };
 }
 
 /** All areas of the region, with a look-up by key. */
 export function useAreas() {
-  const query = useQuery({
-    queryKey: ['areas'],
-    queryFn: ({ signal }) => getJson<List<Area>>('/areas', {}, signal),
-    ...forever,
-  });
+  const { data } = $api.useQuery('get', '/api/v1/areas', {}, forever);
   return useMemo(() => {
-    const areas = query.data?.data ?? [];
+    const areas = (data?.data ?? []).map(regionArea);
     return { areas, byKey: new Map(areas.map((area) => [area.key, area])) };
-  }, [query.data]);
+  }, [data]);
 }
 
 /** Labels of the controlled vocabularies in the language of the page; an unknown code stays as it is. */
 export function useVocabularies() {
   const lang = useLanguage();
-  const query = useQuery({
-    queryKey: ['vocabularies', lang],
-    queryFn: ({ signal }) => getJson<List<Vocabulary>>('/vocabularies', { lang }, signal),
-    ...forever,
-  });
+  const { data } = $api.useQuery('get', '/api/v1/vocabularies', { params: { query: { lang } } }, forever);
   return useMemo(() => {
-    const byId = new Map(query.data?.data.map((vocabulary) => [vocabulary.id, vocabulary]));
+    const byId = new Map(data?.data.map((vocabulary) => [vocabulary.id, vocabulary]));
     const labels = new Map<string, string>();
-    for (const vocabulary of byId.values()) {
-      for (const concept of vocabulary.concepts) {
-        labels.set(
-          `${vocabulary.id}/${concept.code}`,
-          concept.label[lang] ?? concept.label.de ?? concept.code,
-        );
-      }
+    for (const { id, concepts } of byId.values()) {
+      for (const { code, label } of concepts) labels.set(`${id}/${code}`, label[lang] ?? label.de ?? code);
     }
     return {
-      ready: query.data !== undefined,
+      ready: data !== undefined,
       label: (vocabulary: string, code: string) => labels.get(`${vocabulary}/${code}`) ?? code,
       concepts: (vocabulary: string) => byId.get(vocabulary)?.concepts ?? [],
     };
-  }, [query.data, lang]);
+  }, [data, lang]);
 }
 
 /** Type-ahead; silent below two characters. The last suggestions stay until new ones are there. */
 export function useSuggestions(text: string) {
   const lang = useLanguage();
   const q = text.trim();
-  return useQuery({
-    queryKey: ['suggest', lang, q],
-    queryFn: ({ signal }) => getJson<{ data: Suggestion[] }>('/suggest', { q, limit: 8, lang }, signal),
-    enabled: q.length >= 2,
-    placeholderData: (previous) => (q.length >= 2 ? previous : undefined),
-    retry: false,
-  });
+  return $api.useQuery(
+    'get',
+    '/api/v1/suggest',
+    { params: { query: { q, limit: 8, lang } } },
+    { enabled: q.length >= 2, placeholderData: keepPreviousData, retry: false },
+  );
 }

@@ -1,17 +1,13 @@
 import type { Problem } from './types';
 
-/** An answer of the API that is an error (RFC 9457). */
-export class ProblemError extends Error {
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(problem.title);
-    this.name = 'ProblemError';
-    this.problem = problem;
-  }
+/** The error of a request as problem details (RFC 9457), if the server answered with one. */
+export function problemOf(error: unknown): Problem | undefined {
+  return typeof error === 'object' && error !== null && 'status' in error && 'code' in error
+    ? (error as Problem)
+    : undefined;
 }
 
 /** Status of an error; 0 when the server could not be reached at all. */
 export function statusOf(error: unknown): number {
-  return error instanceof ProblemError ? error.problem.status : 0;
+  return problemOf(error)?.status ?? 0;
 }

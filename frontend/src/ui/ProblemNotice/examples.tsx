@@ -1,4 +1,3 @@
-import { ProblemError } from '#/api/problem';
 import type { ExampleSet } from '#/ui/examples';
 import { ProblemNotice } from '.';
 
@@ -13,9 +12,13 @@ export default {
       name: 'error of the server',
       render: () => (
         <ProblemNotice
-          error={
-            new ProblemError({ status: 500, code: 'internal', title: 'Interner Fehler', traceId: '7f3a9c' })
-          }
+          error={{
+            type: '/problems/internal',
+            status: 500,
+            code: 'internal',
+            title: 'Interner Fehler',
+            traceId: '7f3a9c',
+          }}
         />
       ),
     },

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { ProblemError, statusOf } from '#/api/problem';
+import { problemOf, statusOf } from '#/api/problem';
 import { Button } from '#/ui/Button';
 import { Notice } from '#/ui/Notice';
 import './style.css';
@@ -13,7 +13,7 @@ export interface ProblemNoticeProps {
 export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
   const t = useTranslations('problem');
   const status = statusOf(error);
-  const problem = error instanceof ProblemError ? error.problem : undefined;
+  const problem = problemOf(error);
   const text =
     status === 0
       ? t('offline')

@@ -48,9 +48,12 @@ export function WhatField({ value, onChange, onQuery, hideLabel }: WhatFieldProp
       onChange('');
       void navigate({ to: '/$lang/angebote', params: { lang }, search: { topic: [code] } });
     } else if (type === 'organization' && id) {
-      void navigate({ to: '/$lang/einrichtungen/$id/{-$slug}', params: { lang, id, slug } });
+      void navigate({
+        to: '/$lang/einrichtungen/$id/{-$slug}',
+        params: { lang, id, slug: slug ?? undefined },
+      });
     } else if (type === 'offer' && id) {
-      void navigate({ to: '/$lang/angebote/$id/{-$slug}', params: { lang, id, slug } });
+      void navigate({ to: '/$lang/angebote/$id/{-$slug}', params: { lang, id, slug: slug ?? undefined } });
     } else if (type === 'place' && code) {
       onChange('');
       void navigate({ to: '/$lang/angebote', params: { lang }, search: { area: [code] } });

@@ -1,6 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { useAreas } from '#/api/hooks';
-import type { Area } from '#/api/types';
+import { type RegionArea, useAreas } from '#/api/hooks';
 import { Combobox, type ComboboxOption } from '#/ui/Combobox';
 import { areaOfNear, matchingAreas, nearOfArea } from './where';
 
@@ -8,7 +7,7 @@ interface AreaOption extends ComboboxOption {
   near: string;
 }
 
-function optionsFor(areas: Area[], byKey: Map<string, Area>, text: string): AreaOption[] {
+function optionsFor(areas: RegionArea[], byKey: Map<string, RegionArea>, text: string): AreaOption[] {
   return matchingAreas(areas, text).map((area) => ({
     id: area.key,
     label: area.name,

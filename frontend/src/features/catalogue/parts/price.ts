@@ -7,7 +7,7 @@ export function usePriceText(): (price: Price) => string {
   const t = useTranslations('price');
   const format = useFormat();
   return (price) => {
-    const { type, amount, maxAmount, currency } = price;
+    const { type, amount, maxAmount, currency = 'EUR' } = price;
     if (type === 'free') return t('free');
     if (type === 'on-request') return t('onRequest');
     if (amount === undefined || amount === null || type === 'unknown') return t('unknown');

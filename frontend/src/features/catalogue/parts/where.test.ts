@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Area } from '#/api/types';
+import type { RegionArea } from '#/api/hooks';
 import { areaOfNear, matchingAreas, nearOfArea, nearOfText, positionOf } from './where';
 
-const area = (key: string, name: string, postcodes: string[], town = false): Area => ({
+const area = (key: string, name: string, postcodes: string[], town = false): RegionArea => ({
   key,
   kind: 'municipality',
   name,
   town,
-  centre: [11 + Number(key) / 100, 53],
+  parent: '13076',
+  population: 1000,
+  lon: 11 + Number(key) / 100,
+  lat: 53,
   postcodes,
 });
 
-const areas: Area[] = [
+const areas: RegionArea[] = [
   area('1', 'Parchim', ['19370'], true),
   area('2', 'Groß Godems', ['19372']),
   area('3', 'Plau am See', ['19395'], true),
@@ -37,7 +40,7 @@ describe('places of the search', () => {
   });
 
   it('finds the name again from the address', () => {
-    const parchim = areas[0] as Area;
+    const parchim = areas[0] as RegionArea;
     expect(areaOfNear(areas, nearOfArea(parchim))).toBe(parchim);
     expect(positionOf('53.42,11.84')).toEqual({ lat: 53.42, lon: 11.84 });
     expect(positionOf('19370')).toBeNull();

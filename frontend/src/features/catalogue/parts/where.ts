@@ -1,8 +1,7 @@
-import type { Area } from '#/api/types';
+import type { RegionArea } from '#/api/hooks';
 
 /** The centre of an area as the `near` parameter. */
-export function nearOfArea(area: Pick<Area, 'centre'>): string {
-  const [lon, lat] = area.centre;
+export function nearOfArea({ lat, lon }: Pick<RegionArea, 'lat' | 'lon'>): string {
   return `${lat.toFixed(5)},${lon.toFixed(5)}`;
 }
 
@@ -28,7 +27,7 @@ const folded = (text: string) =>
     .trim();
 
 /** Municipalities whose name or postcode begins with the text, towns first. */
-export function matchingAreas(areas: readonly Area[], text: string, limit = 7): Area[] {
+export function matchingAreas(areas: readonly RegionArea[], text: string, limit = 7): RegionArea[] {
   const wanted = folded(text);
   if (!wanted) return [];
   const hits = areas.filter(
@@ -48,7 +47,7 @@ export function matchingAreas(areas: readonly Area[], text: string, limit = 7): 
  * What was typed, as a `near` parameter: a postcode as it is, a name only if exactly one municipality bears it.
  * `null` means it was not understood; an empty text is no place at all (`undefined`).
  */
-export function nearOfText(areas: readonly Area[], text: string): string | undefined | null {
+export function nearOfText(areas: readonly RegionArea[], text: string): string | undefined | null {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
   if (/^\d{5}$/.test(trimmed)) return trimmed;
@@ -58,6 +57,6 @@ export function nearOfText(areas: readonly Area[], text: string): string | undef
 }
 
 /** The municipality whose centre a `near` parameter is. */
-export function areaOfNear(areas: readonly Area[], near: string): Area | undefined {
+export function areaOfNear(areas: readonly RegionArea[], near: string): RegionArea | undefined {
   return areas.find((area) => area.kind === 'municipality' && nearOfArea(area) === near);
 }

@@ -1,6 +1,5 @@
-import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import type { OfferPages } from '#/api/hooks';
+import type { useOffers } from '#/api/hooks';
 import type { OfferItem } from '#/api/types';
 import type { OfferSearch } from '#/features/catalogue/offer-search';
 import { OfferCard } from '#/features/catalogue/parts/OfferCard';
@@ -12,7 +11,7 @@ import { ZeroResults } from './ZeroResults';
 
 export interface ResultListProps {
   search: OfferSearch;
-  offers: UseInfiniteQueryResult<OfferPages>;
+  offers: ReturnType<typeof useOffers>;
   items: OfferItem[];
   total: number | undefined;
   onChange: (search: OfferSearch) => void;
@@ -35,7 +34,7 @@ export function ResultList({ search, offers, items, total, onChange, onPoint }: 
           <button
             type="button"
             className="did-you-mean__word"
-            onClick={() => onChange({ ...search, q: help.didYouMean })}
+            onClick={() => onChange({ ...search, q: help.didYouMean ?? undefined })}
           >
             {help.didYouMean}
           </button>

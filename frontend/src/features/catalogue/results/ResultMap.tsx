@@ -1,9 +1,9 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { useAreas, useBoundaries, useRegion } from '#/api/hooks';
-import type { Facets, OfferItem } from '#/api/types';
+import { type RegionArea, useAreas, useBoundaries, useRegion } from '#/api/hooks';
+import type { Facets, GeoPoint, OfferItem } from '#/api/types';
 import { defaultRadius, type OfferSearch, toggled } from '#/features/catalogue/offer-search';
-import { areaOfNear, positionOf } from '#/features/catalogue/parts/where';
+import { positionOf } from '#/features/catalogue/parts/where';
 import { Skeleton } from '#/ui/Skeleton';
 
 const RegionMap = lazy(() => import('#/ui/RegionMap').then((module) => ({ default: module.RegionMap })));
@@ -28,7 +28,8 @@ export function ResultMap({ search, items, facets, pointed, onChange }: ResultMa
     [facets.area],
   );
   const towns = useMemo(
-    () => areas.filter((area) => area.town && area.kind === 'municipality').map(({ key }) => key),
+    () =>
+      areas.filter((area) => area.kind === 'municipality' && area.population >= 4500).map(({ key }) => key),
     [areas],
   );
   const points = items.flatMap((item) => {
@@ -60,24 +61,16 @@ export function ResultMap({ search, items, facets, pointed, onChange }: ResultMa
       )}
       <figcaption className="result-map__caption">
         <span>{t('mapHint')}</span>
-        <span>{region.data?.attribution[0]?.text}</span>
+        <span>{region.data?.attribution?.[0]?.text}</span>
       </figcaption>
     </figure>
   );
 }
 
 /** Roughly where a postcode is: the middle of its municipalities. */
-function positionOfPostcode(
-  areas: ReturnType<typeof useAreas>['areas'],
-  postcode: string,
-): { lat: number; lon: number } | null {
+function positionOfPostcode(areas: RegionArea[], postcode: string): GeoPoint | null {
   const inside = areas.filter((area) => area.kind === 'municipality' && area.postcodes.includes(postcode));
   if (inside.length === 0) return null;
-  const named = areaOfNear(areas, postcode);
-  if (named) return { lon: named.centre[0], lat: named.centre[1] };
-  const sum = inside.reduce(
-    (total, area) => [total[0] + area.centre[0], total[1] + area.centre[1]] as const,
-    [0, 0] as readonly [number, number],
-  );
-  return { lon: sum[0] / inside.length, lat: sum[1] / inside.length };
+  const sum = (of: (area: RegionArea) => number) => inside.reduce((total, area) => total + of(area), 0);
+  return { lon: sum((area) => area.lon) / inside.length, lat: sum((area) => area.lat) / inside.length };
 }
