@@ -13,10 +13,19 @@ use uuid::Uuid;
 
 /// A code-like enum: the kebab-case JSON value is also the vocabulary code.
 macro_rules! code_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant,)* }
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $vdoc:literal])* $variant:ident = $code:literal,)* }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[doc = $vdoc])* #[serde(rename = $code)] $variant,)* }
+
+        // By hand: the derive does not see through a `rename` that comes out of a macro.
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                let description = concat!($($doc,)* "\n", $("\n* `", $code, "`:", $($vdoc,)*)*).trim();
+                crate::text::string_schema(|s| s.enum_values(Some([$($code,)*])).description(Some(description)))
+            }
+        }
+        impl utoipa::ToSchema for $name {}
 
         impl $name {
             /// All values in order.
