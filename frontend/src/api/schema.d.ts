@@ -966,7 +966,7 @@ export interface components {
          * @description Licence of a record's content; the dcat-ap.de name.
          * @enum {string}
          */
-        Licence: "CcZero" | "CcBy4" | "CcBySa4" | "DlZeroDe2" | "DlByDe2" | "AllRightsReserved";
+        Licence: "cc-zero" | "cc-by/4.0" | "cc-by-sa/4.0" | "dl-zero-de/2.0" | "dl-by-de/2.0" | "all-rights-reserved";
         Markdown: string;
         /** @description A message in the two languages of the interface. */
         Message: {

@@ -73,6 +73,12 @@ export function createFormat(language: Language) {
       ? `${date(start)}, ${timeRange(start, end)}`
       : dateRange(start, end);
 
+  /** The usual hour of a weekly course: `Di. 18:00–19:30 Uhr`. */
+  const weekdayTime = (start: string, end?: string | null) => {
+    const weekday = format(start, { weekday: 'short' });
+    return parse(start).hasTime ? `${weekday} ${timeRange(start, end)}` : weekday;
+  };
+
   /** The three lines of a calendar leaf. */
   const leaf = (value: string) => ({
     day: format(value, { day: 'numeric' }).replace('.', ''),
@@ -107,6 +113,7 @@ export function createFormat(language: Language) {
     timeRange,
     dateRange,
     moment,
+    weekdayTime,
     leaf,
     money,
     number,

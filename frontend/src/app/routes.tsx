@@ -13,6 +13,12 @@ import { isLanguage, preferredLanguage } from './languages';
 import { Layout } from './layout/Layout';
 import { NotFoundPage } from './NotFoundPage';
 
+/** The language a record's own text is shown in, where the reader has chosen another one than the page's. */
+function validateTextLanguage(raw: Record<string, unknown>): { text?: string } {
+  const { text } = raw;
+  return typeof text === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text) ? { text } : {};
+}
+
 const rootRoute = createRootRoute({
   component: Outlet,
   notFoundComponent: lazyRouteComponent(() => import('./UnknownAddressPage'), 'UnknownAddressPage'),
@@ -66,6 +72,7 @@ const offersRoute = createRoute({
 const offerRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/angebote/$id/{-$slug}',
+  validateSearch: validateTextLanguage,
   component: lazyRouteComponent(() => import('#/features/catalogue/offer/OfferPage'), 'OfferPage'),
 });
 
@@ -79,6 +86,7 @@ const organizationsRoute = createRoute({
 const organizationRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/einrichtungen/$id/{-$slug}',
+  validateSearch: validateTextLanguage,
   component: lazyRouteComponent(
     () => import('#/features/partners/organization/OrganizationPage'),
     'OrganizationPage',
