@@ -75,9 +75,12 @@ export function createFormat(language: Language) {
 
   /** The usual hour of a weekly course: `Di. 18:00–19:30 Uhr`. */
   const weekdayTime = (start: string, end?: string | null) => {
-    const weekday = format(start, { weekday: 'short' });
-    return parse(start).hasTime ? `${weekday} ${timeRange(start, end)}` : weekday;
+    const day = format(start, { weekday: 'short' });
+    return parse(start).hasTime ? `${day} ${timeRange(start, end)}` : day;
   };
+
+  /** `Di` or `Tue`. */
+  const weekday = (value: string) => format(value, { weekday: 'short' });
 
   /** The three lines of a calendar leaf. */
   const leaf = (value: string) => ({
@@ -114,6 +117,7 @@ export function createFormat(language: Language) {
     dateRange,
     moment,
     weekdayTime,
+    weekday,
     leaf,
     money,
     number,

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { useVocabularies } from '#/api/hooks';
-import type { Offer, PlaceSummary, Run } from '#/api/types';
+import type { AccessibilityStatement, Offer, PlaceSummary, Run } from '#/api/types';
 import { berlinDay, useFormat } from '#/app/format';
 import { levelText } from '#/features/catalogue/parts/OfferCard';
 import { PlaceText } from '#/features/catalogue/parts/PlaceText';
@@ -16,12 +16,16 @@ export function relevantRun(runs: readonly Run[], today: string): Run | undefine
 
 export function KeyFacts({ offer }: { offer: Offer }) {
   const t = useTranslations('offerPage');
+  const format = useFormat();
   return (
     <section className="key-facts" aria-labelledby="offer-facts">
       <h2 className="visually-hidden" id="offer-facts">
         {t('facts')}
       </h2>
       <FactList columns={2} facts={useFacts(offer)} />
+      <p className="key-facts__foot">
+        {t('confirmed', { date: format.shortDate(offer.freshness.confirmedAt), source: offer.source.name })}
+      </p>
     </section>
   );
 }
@@ -75,6 +79,12 @@ function useFacts(offer: Offer): Fact[] {
       ),
     });
   }
+  facts.push({
+    key: 'accessibility',
+    icon: 'accessibility',
+    label: t('accessibility'),
+    value: <Accessibility statements={[...(place?.accessibility ?? []), ...offer.accessibility]} />,
+  });
   if (offer.childcare === true) {
     facts.push({ key: 'childcare', icon: 'toys', label: t('childcare'), value: t('childcareYes') });
   }
@@ -159,5 +169,28 @@ function Requirements({ offer }: { offer: Offer }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** In short what is fulfilled, at least in part; the section below has everything. */
+function Accessibility({ statements }: { statements: readonly AccessibilityStatement[] }) {
+  const t = useTranslations('offerPage');
+  const a = useTranslations('accessible.value');
+  const { label } = useVocabularies();
+  const fulfilled = statements.filter(({ value }) => value === 'yes' || value === 'partly').slice(0, 3);
+  const anything = statements.some(({ value }) => value !== 'unknown');
+  return (
+    <>
+      {fulfilled.map(({ criterion, value }) => (
+        <p key={criterion}>
+          {label('accessibility-criteria', criterion)}
+          {value === 'partly' ? ` (${a('partly')})` : null}
+        </p>
+      ))}
+      {anything ? null : <p className="muted">{t('notStated')}</p>}
+      <p className="small">
+        <a href="#offer-accessibility">{t('accessibilityAll')}</a>
+      </p>
+    </>
   );
 }
