@@ -74,9 +74,7 @@ impl<'a, 'b> Collector<'a, 'b> {
         let payload: Arc<[u8]> = payload.into_bytes().into();
         let body = match (body, kind) {
             (Some(body), _) => body,
-            (None, Some(kind)) => {
-                Body::Upsert(LazyDraft { format: self.format, kind, payload: Arc::clone(&payload), context: self.context.clone() })
-            }
+            (None, Some(kind)) => Body::Upsert(LazyDraft { format: self.format, kind, payload: Arc::clone(&payload), context: self.context.clone() }),
             (None, None) => Body::Broken(vec![]),
         };
         let item = Item { line: Some(line), kind, external_id: id.map(str::to_owned), hash, payload, body };

@@ -107,7 +107,8 @@ fn item(line: &Line<'_>, context: &ReadContext, seen: &mut Seen) -> Result<Item,
             item.body = Body::Upsert(LazyDraft { format: ImportFormat::Ndjson, kind, payload, context: context.clone() });
         } else {
             // Tells the missing id together with whatever else is wrong.
-            item.body = Body::Broken(decode(kind, line.bytes).err().unwrap_or_else(|| vec![Problem::error("/externalId", problems::missing("externalId"))]));
+            item.body =
+                Body::Broken(decode(kind, line.bytes).err().unwrap_or_else(|| vec![Problem::error("/externalId", problems::missing("externalId"))]));
         }
     }
     if let (Some(kind), Some(id), Body::Upsert(_) | Body::Delete) = (item.kind, &item.external_id, &item.body)

@@ -235,8 +235,17 @@ impl Catalogue<'_, '_> {
 /// Whom to ask stays, who that is goes: nothing of a person but the office's phone and mailbox is kept, not even in the raw record.
 fn without_persons(mut element: Element) -> Element {
     const PERSONAL: &[&str] = &[
-        "SALUTATION", "ACADEMIC_TITLE", "FIRST_NAME", "LAST_NAME", "NAME_PREFIX", "JOB_TITLE", "CONTACT_REMARKS", "INSTRUCTOR", "ID_DB",
-        "PUBLIC_KEY", "BANKING",
+        "SALUTATION",
+        "ACADEMIC_TITLE",
+        "FIRST_NAME",
+        "LAST_NAME",
+        "NAME_PREFIX",
+        "JOB_TITLE",
+        "CONTACT_REMARKS",
+        "INSTRUCTOR",
+        "ID_DB",
+        "PUBLIC_KEY",
+        "BANKING",
     ];
     element.children.retain(|child| !PERSONAL.contains(&child.name.as_str()));
     element.children = element.children.into_iter().map(without_persons).collect();

@@ -149,5 +149,11 @@ fn barrier_free(stated: bool) -> Option<AccessibilityStatement> {
         (AccessibilityValue::Unknown, "Laut Anbieter ist der Ort nicht barrierefrei.")
     };
     let note = Short::try_from(note).ok()?;
-    Some(AccessibilityStatement { criterion: "step-free-entrance".to_owned(), value, provenance: Provenance::SelfDeclared, date: None, note: Some(note) })
+    Some(AccessibilityStatement {
+        criterion: "step-free-entrance".to_owned(),
+        value,
+        provenance: Provenance::SelfDeclared,
+        date: None,
+        note: Some(note),
+    })
 }

@@ -95,7 +95,11 @@ pub(crate) fn duplicate_field(field: &str) -> ValueError {
 }
 
 pub(crate) fn unknown_value(value: &str, allowed: &str) -> ValueError {
-    ValueError::new("value-unknown", format!("„{value}“ ist nicht erlaubt. Erlaubt sind: {allowed}."), format!("“{value}” is not allowed. Allowed: {allowed}."))
+    ValueError::new(
+        "value-unknown",
+        format!("„{value}“ ist nicht erlaubt. Erlaubt sind: {allowed}."),
+        format!("“{value}” is not allowed. Allowed: {allowed}."),
+    )
 }
 
 pub(crate) fn wrong_type<T: std::fmt::Display>(found: (T, T), expected: (T, T)) -> ValueError {
@@ -198,7 +202,11 @@ pub(crate) fn not_mapped(name: &str, value: &str) -> ValueError {
 }
 
 pub(crate) fn shortened(limit: usize) -> ValueError {
-    ValueError::new("text-shortened", format!("Der Text wurde auf {limit} Zeichen gekürzt."), format!("The text was shortened to {limit} characters."))
+    ValueError::new(
+        "text-shortened",
+        format!("Der Text wurde auf {limit} Zeichen gekürzt."),
+        format!("The text was shortened to {limit} characters."),
+    )
 }
 
 pub(crate) fn number_invalid(value: &str) -> ValueError {
@@ -223,11 +231,7 @@ pub(crate) fn version_unsupported(found: &str, expected: &str) -> ValueError {
 }
 
 pub(crate) fn reference_unknown(reference: &str, where_to: &str) -> ValueError {
-    ValueError::new(
-        "reference-unknown",
-        format!("„{reference}“ steht nicht in {where_to}."),
-        format!("“{reference}” is not in {where_to}."),
-    )
+    ValueError::new("reference-unknown", format!("„{reference}“ steht nicht in {where_to}."), format!("“{reference}” is not in {where_to}."))
 }
 
 pub(crate) fn run_without_offer(course: &str) -> ValueError {

@@ -7,6 +7,7 @@ use domain::vocabularies::{Vocabularies, ids};
 const SCHEME: &str = "open-qcat";
 
 /// Terminological codes (ISO 639-2/T) whose bibliographic twin is what the vocabulary notes, and codes that need no vocabulary.
+#[rustfmt::skip]
 const TERMINOLOGICAL: &[(&str, &str)] = &[
     ("deu", "de"), ("eng", "en"), ("fra", "fr"), ("spa", "es"), ("ita", "it"), ("por", "pt"), ("nld", "nl"), ("dan", "da"), ("swe", "sv"),
     ("nor", "no"), ("nob", "no"), ("nno", "no"), ("fin", "fi"), ("pol", "pl"), ("ces", "cs"), ("slk", "sk"), ("slv", "sl"), ("hun", "hu"), ("ron", "ro"),

@@ -24,7 +24,8 @@ pub(crate) struct PlaceParts<'a> {
 }
 
 /// Names that say that there is no place.
-const NOWHERE: &[&str] = &["online", "virtuell", "internet", "im internet", "digital", "webinar", "zoom", "-", "k.a.", "keine angabe", "home office", "zu hause"];
+const NOWHERE: &[&str] =
+    &["online", "virtuell", "internet", "im internet", "digital", "webinar", "zoom", "-", "k.a.", "keine angabe", "home office", "zu hause"];
 
 impl<'a> PlaceParts<'a> {
     /// Takes the parts out of an element whose children have these names: name, street, postcode, town, part of the town, country.
@@ -129,7 +130,13 @@ mod tests {
 
     #[test]
     fn the_same_place_has_the_same_id_however_it_is_spelled() {
-        let one = PlaceParts { name: Some("vhs-Haus"), street: Some("Karmeliterstraße 1"), postal_code: Some("19370"), locality: Some("Parchim"), ..PlaceParts::default() };
+        let one = PlaceParts {
+            name: Some("vhs-Haus"),
+            street: Some("Karmeliterstraße 1"),
+            postal_code: Some("19370"),
+            locality: Some("Parchim"),
+            ..PlaceParts::default()
+        };
         let other = PlaceParts { name: Some("VHS-Haus"), street: Some("Karmeliterstrasse  1"), country: Some("D"), ..one.clone() };
         assert_eq!(one.external_id(), other.external_id());
         assert_ne!(one.external_id(), PlaceParts { street: Some("Karmeliterstraße 2"), ..one.clone() }.external_id());

@@ -298,7 +298,8 @@ fn links(head: &Element, education: &Element, offer: &mut OfferDraft, notes: &mu
     }
     let infos = head.all("MIME_INFO").chain(education.all("MIME_INFO"));
     for picture in infos.flat_map(|info| info.all("MIME_ELEMENT")).filter(|e| is_picture(e)) {
-        let alt: Option<Short> = notes.short(picture.text_at("MIME_ALT").or_else(|| picture.text_at("MIME_DESCR")), "/MIME_INFO/MIME_ELEMENT/MIME_ALT");
+        let alt: Option<Short> =
+            notes.short(picture.text_at("MIME_ALT").or_else(|| picture.text_at("MIME_DESCR")), "/MIME_INFO/MIME_ELEMENT/MIME_ALT");
         let url = notes.url(picture.text_at("MIME_SOURCE"), "/MIME_INFO/MIME_ELEMENT/MIME_SOURCE");
         match (url, alt) {
             (Some(url), Some(alt)) => offer.images.push(Image { url, alt, licence: None, author: None }),

@@ -21,7 +21,8 @@ pub(super) fn run(service: &Element, offer: &OfferDraft, context: &ReadContext, 
         end: date(details, "SERVICE_DATE/END_DATE", context, notes),
         ..RunDraft::default()
     };
-    run.course_code = notes.title(details.text_at("SUPPLIER_ALT_PID"), "/SERVICE_DETAILS/SUPPLIER_ALT_PID").filter(|c| Some(c) != offer.course_code.as_ref());
+    run.course_code =
+        notes.title(details.text_at("SUPPLIER_ALT_PID"), "/SERVICE_DETAILS/SUPPLIER_ALT_PID").filter(|c| Some(c) != offer.course_code.as_ref());
     run.rolling_start = modules(service).any(|module| module.text_at("FLEXIBLE_START").and_then(truth) == Some(true));
     run.deadline = date(details, "SERVICE_MODULE/EDUCATION/REGISTRATION_DATE", context, notes);
     let pointer = "/SERVICE_DETAILS/SERVICE_MODULE/EDUCATION/MODULE_COURSE";

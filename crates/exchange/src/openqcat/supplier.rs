@@ -4,9 +4,7 @@ use super::place_parts;
 use crate::Decoded;
 use crate::mapping::{Notes, truth};
 use crate::xml::Element;
-use domain::catalogue::{
-    AccessibilityStatement, AccessibilityValue, ContactPoint, Draft, OfficialIds, OrganizationDraft, Provenance,
-};
+use domain::catalogue::{AccessibilityStatement, AccessibilityValue, ContactPoint, Draft, OfficialIds, OrganizationDraft, Provenance};
 use domain::text::{Short, Title, Translations, fold};
 
 /// The suppliers of the header by each of their identifiers.
@@ -66,8 +64,7 @@ pub(super) fn organization(supplier: &Element) -> Decoded {
     let staff: Vec<_> = supplier.all("CONTACT").collect();
     // The head of the business has to be named to the agency, but is not whom people should call, unless there is nobody else.
     let public = |c: &&Element| role_of(c) != Some("3") || staff.len() == 1 && contacts.is_empty();
-    let more: Vec<_> =
-        staff.iter().copied().filter(public).filter_map(|c| contact_point(c, role_name(c), "/SUPPLIER/CONTACT", &mut notes)).collect();
+    let more: Vec<_> = staff.iter().copied().filter(public).filter_map(|c| contact_point(c, role_name(c), "/SUPPLIER/CONTACT", &mut notes)).collect();
     for contact in more {
         if !contacts.iter().any(|known| known.phone == contact.phone && known.email == contact.email) {
             contacts.push(contact);

@@ -12,6 +12,7 @@ use domain::text::{Short, fold};
 use domain::vocabularies::{Vocabularies, ids};
 
 /// Elements that are mapped, or left out on purpose (see the format's page).
+#[rustfmt::skip]
 const KNOWN: &[&str] = &[
     "guid", "nummer", "name", "untertitel", "dvv_kategorie", "merkmale", "level", "minimale_teilnehmerzahl", "aktuelle_teilnehmerzahl",
     "maximale_teilnehmerzahl", "anzahl_termine", "beginn_datum", "dauer", "ende_datum", "wochentag", "zielgruppe", "schlagwort", "zertifikat", "text",

@@ -1,0 +1,203 @@
+//! Files that mean harm or make no sense: refused in bounded time and memory, and never a panic.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use common::*;
+use domain::partners::ImportFormat;
+use exchange::Body;
+use proptest::prelude::*;
+
+const XML: [ImportFormat; 2] = [ImportFormat::OpenQCat, ImportFormat::OpenVhs];
+
+fn vhs(inside: &str) -> String {
+    format!(
+        "<veranstaltungen><export><ersteller><guid>1</guid><name>x</name></ersteller></export>\n<veranstaltung><guid>a</guid>{inside}</veranstaltung></veranstaltungen>"
+    )
+}
+
+#[test]
+fn document_types_are_refused_before_anything_is_expanded() {
+    let billion = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\n<OPENQCAT>&b;</OPENQCAT>";
+    let external = "<?xml version=\"1.0\"?><!DOCTYPE x SYSTEM \"file:///etc/passwd\"><veranstaltungen/>";
+    for format in XML {
+        assert_eq!(refused(format, billion.as_bytes()).0, "xml-doctype");
+        assert_eq!(refused(format, external.as_bytes()).0, "xml-doctype");
+    }
+}
+
+#[test]
+fn only_the_entities_of_xml_itself_and_character_numbers() {
+    assert_eq!(refused(ImportFormat::OpenVhs, vhs("<name>a&nbsp;b</name>").as_bytes()), ("xml-entity-unknown".into(), Some(2)));
+    assert_eq!(refused(ImportFormat::OpenVhs, vhs("<name a='&xxe;'/>").as_bytes()).0, "xml-entity-unknown");
+    assert_eq!(refused(ImportFormat::OpenVhs, vhs("<name>A & B</name>").as_bytes()).0, "xml-ill-formed");
+    assert_eq!(refused(ImportFormat::OpenVhs, vhs("<name>&#0;</name>").as_bytes()).0, "xml-entity-unknown");
+    let items = items(ImportFormat::OpenVhs, vhs("<name>A &amp; B &#8211; &#x43; &lt;</name>").as_bytes());
+    assert_eq!(offer(&items, "a").title.as_str(), "A & B – C <");
+}
+
+#[test]
+fn nesting_has_an_end() {
+    for depth in [61, 62, 63, 100_000] {
+        let deep = vhs(&format!("<name>x</name>{}{}", "<a>".repeat(depth), "</a>".repeat(depth)));
+        let result = read(ImportFormat::OpenVhs, deep.as_bytes()).1;
+        assert_eq!(result.is_ok(), depth + 2 <= 64, "{depth}");
+    }
+    assert_eq!(refused(ImportFormat::OpenVhs, "<a>".repeat(70).as_bytes()).0, "file-format-wrong");
+}
+
+#[test]
+fn what_is_not_closed_is_not_whole() {
+    let whole = String::from_utf8(fixture("openvhs/export.xml")).unwrap();
+    for cut in [whole.len() - 2, whole.len() - 30, whole.len() / 2, 900, 200, 60] {
+        let cut = whole.floor_char_boundary(cut);
+        assert_eq!(refused(ImportFormat::OpenVhs, &whole.as_bytes()[..cut]).0, "file-truncated", "{cut}");
+    }
+    assert_eq!(refused(ImportFormat::OpenVhs, vhs("<name>x</nam>").as_bytes()).0, "xml-ill-formed");
+    assert_eq!(refused(ImportFormat::OpenVhs, format!("{}<mehr/>", vhs("")).as_bytes()).0, "xml-ill-formed");
+    assert_eq!(refused(ImportFormat::OpenVhs, vhs("<name a='1' a='2'/>").as_bytes()).0, "xml-ill-formed");
+    for format in XML {
+        assert_eq!(refused(format, b"").0, "file-empty");
+        assert_eq!(refused(format, b"{\"type\":\"offer\"}\n").0, "file-format-wrong");
+        assert_eq!(refused(format, b"PK\x03\x04\0\0").0, "file-binary");
+    }
+}
+
+#[test]
+fn encodings_that_lie_are_refused() {
+    let latin = b"<?xml version='1.0' encoding='UTF-8'?><veranstaltungen>\n<export>Stra\xdfe</export></veranstaltungen>";
+    assert_eq!(refused(ImportFormat::OpenVhs, latin).0, "encoding-invalid");
+    let unknown = b"<?xml version='1.0' encoding='KLINGON'?><veranstaltungen/>";
+    assert_eq!(refused(ImportFormat::OpenVhs, unknown).0, "encoding-unknown");
+}
+
+#[test]
+fn sizes_have_an_end() {
+    let mut context = context();
+    context.limits.text_bytes = 10_000;
+    context.limits.record_bytes = 5_000;
+    let long = vhs(&format!("<name>{}</name>", "x".repeat(20_000)));
+    let (_, result) = read_with(ImportFormat::OpenVhs, long.as_bytes(), &context);
+    assert_eq!(result.unwrap_err().problem.code, "xml-text-too-long");
+    let attribute = vhs(&format!("<name a='{}'/>", "x".repeat(20_000)));
+    assert_eq!(read_with(ImportFormat::OpenVhs, attribute.as_bytes(), &context).1.unwrap_err().problem.code, "xml-text-too-long");
+    let wide = vhs(&"<schlagwort>x</schlagwort>".repeat(1_000));
+    let (items, result) = read_with(ImportFormat::OpenVhs, wide.as_bytes(), &context);
+    assert!(result.is_ok());
+    assert_eq!(problems(&items[1])[0].1, "record-too-large");
+    context.limits.records = 1;
+    assert_eq!(read_with(ImportFormat::OpenVhs, vhs("").as_bytes(), &context).1.unwrap_err().problem.code, "file-too-many-records");
+}
+
+#[test]
+fn deep_json_is_one_broken_record() {
+    let line = format!("{{\"type\":\"offer\",\"externalId\":\"1\",\"x\":{}{}}}\n", "[".repeat(100_000), "]".repeat(100_000));
+    let items = items(ImportFormat::Ndjson, line.as_bytes());
+    assert_eq!(problems(&items[0])[0].1, "json-invalid");
+}
+
+/// Reads to the end and decodes everything there is.
+fn swallow(format: ImportFormat, bytes: &[u8]) {
+    let mut input = bytes;
+    let _ = exchange::read(format, &mut input, &context(), &mut |item| {
+        if let Body::Upsert(draft) = &item.body {
+            let first = draft.decode();
+            assert_eq!(format!("{first:?}"), format!("{:?}", draft.decode()), "decoding is a function");
+        }
+        Ok(())
+    });
+}
+
+/// A sound file of each format, to be damaged.
+fn sound() -> [(ImportFormat, Vec<u8>); 4] {
+    [
+        (ImportFormat::Ndjson, [fixture("ndjson/good.ndjson"), fixture("ndjson/broken.ndjson")].concat()),
+        (ImportFormat::OpenQCat, fixture("openqcat/full.xml")),
+        (ImportFormat::OpenQCat, fixture("openqcat/update.xml")),
+        (ImportFormat::OpenVhs, fixture("openvhs/export.xml")),
+    ]
+}
+
+/// Tokens that parsers stumble over, put in the place of others.
+const NASTY: [&str; 22] = [
+    "",
+    "-1",
+    "1e999",
+    "NaN",
+    "99999999999999999999",
+    "\u{0}",
+    "\u{feff}",
+    "\u{1f}",
+    "ß",
+    "＜",
+    "]]>",
+    "<!--",
+    "<![CDATA[",
+    "&#1114112;",
+    "&#x1;",
+    "2027-02-30",
+    "+262142-12-31",
+    "9999-12-31T23:59:59-14:00",
+    "24:00:00",
+    "true",
+    "\\u0000",
+    "{\"a\":[{}]}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        for format in ImportFormat::ALL {
+            swallow(*format, &bytes);
+        }
+    }
+
+    #[test]
+    fn any_text_in_every_field(which in 0usize..4, at in any::<prop::sample::Index>(), text in "\\PC{0,40}") {
+        let (format, bytes) = sound().swap_remove_at(which);
+        let damaged = replace_value(&bytes, at, &text);
+        swallow(format, &damaged);
+    }
+
+    #[test]
+    fn damaged_files(which in 0usize..4, damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..NASTY.len()), 1..4)) {
+        let (format, mut bytes) = sound().swap_remove_at(which);
+        for (from, length, nasty) in damage {
+            let from = from.index(bytes.len());
+            let to = (from + length.index(40)).min(bytes.len());
+            bytes.splice(from..to, NASTY[nasty].bytes());
+            if bytes.is_empty() { break; }
+        }
+        swallow(format, &bytes);
+    }
+
+    #[test]
+    fn nasty_values(which in 0usize..4, at in any::<prop::sample::Index>(), nasty in 0usize..NASTY.len()) {
+        let (format, bytes) = sound().swap_remove_at(which);
+        swallow(format, &replace_value(&bytes, at, NASTY[nasty]));
+    }
+}
+
+/// One of the values (text between tags, string of JSON) replaced.
+fn replace_value(bytes: &[u8], at: prop::sample::Index, with: &str) -> Vec<u8> {
+    let text = std::str::from_utf8(bytes).unwrap();
+    let json = text.starts_with('{');
+    let parts: Vec<&str> = text.split_inclusive(if json { ['"', '"'] } else { ['<', '>'] }).collect();
+    let candidates: Vec<usize> = (0..parts.len()).filter(|i| if json { parts[*i].ends_with('"') } else { parts[*i].ends_with('<') }).collect();
+    let chosen = candidates[at.index(candidates.len())];
+    let end = if json { "\"" } else { "<" };
+    parts.iter().enumerate().map(|(i, part)| if i == chosen { format!("{with}{end}") } else { (*part).to_owned() }).collect::<String>().into_bytes()
+}
+
+trait SwapRemoveAt<T> {
+    fn swap_remove_at(self, index: usize) -> T;
+}
+
+impl<T, const N: usize> SwapRemoveAt<T> for [T; N] {
+    fn swap_remove_at(self, index: usize) -> T {
+        self.into_iter().nth(index).unwrap()
+    }
+}
