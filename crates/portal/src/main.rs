@@ -1,2 +1,8 @@
 //! The binary `bildungsregion`.
-fn main() {}
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    portal::commands::run(portal::cli::Cli::parse())
+}

@@ -107,7 +107,7 @@ fn reach(offer: &mut OfferDraft, index: u64, host: &Host) {
         offer.course_code =
             Title::try_from(format!("{}-{:05}", ["A", "B", "C", "D"].get(usize::try_from(index % 4).unwrap_or(0)).unwrap_or(&"A"), index + 1)).ok();
     }
-    if index % 3 != 0 {
+    if !index.is_multiple_of(3) {
         offer.url = WebUrl::try_from(page).ok();
     }
 }

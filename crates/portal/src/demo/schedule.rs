@@ -142,7 +142,7 @@ impl Calendar {
             }
             Plan::Block { times, minutes, at } => {
                 let time = start_time(at, rng);
-                let days = first.iter_days().filter(|day| !is_weekend(*day) && !(times <= 3 && self.free.contains(day)));
+                let days = first.iter_days().filter(|day| !(is_weekend(*day) || times <= 3 && self.free.contains(day)));
                 spanned(days.take(times as usize).map(|day| self.session(day, time, minutes)).collect())
             }
             Plan::Fulltime { days } => RunDraft {

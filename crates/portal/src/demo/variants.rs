@@ -34,7 +34,8 @@ pub(super) fn of(plan: Plan, adults: bool, onsite: bool) -> Vec<Variant> {
     all.extend(
         [(" am Vormittag", DayTime::Morning), (" am Nachmittag", DayTime::Afternoon), (" am Abend", DayTime::Evening)]
             .into_iter()
-            .filter_map(|(suffix, other)| (other != at).then(|| moved(suffix, other))),
+            .filter(|(_, other)| *other != at)
+            .map(|(suffix, other)| moved(suffix, other)),
     );
     all.push(small);
     if total <= 1500 {

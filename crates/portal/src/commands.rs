@@ -1,0 +1,116 @@
+//! The commands, one file each.
+
+mod demo;
+mod doctor;
+mod import;
+mod openapi;
+mod source;
+
+use crate::cli::{Cli, Command};
+use crate::data::Data;
+use crate::settings::Settings;
+use crate::{logging, output};
+use anyhow::{Context, Result};
+use domain::catalogue::Licence;
+use domain::partners::{Source, check_source_key};
+use domain::{Clock, SystemClock, SystemRng, new_id};
+use persistence::{DatabaseUrl, Store, StoreOptions};
+use std::process::ExitCode;
+use std::sync::Arc;
+use sync::Services;
+
+/// Runs a command. Exit codes: 0 done, 1 done but records were refused or a check failed, 2 not done.
+pub fn run(cli: Cli) -> ExitCode {
+    match dispatch(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            output::complain(format_args!("error: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode> {
+    match &cli.command {
+        Command::Version => {
+            output::line(format_args!("bildungsregion {}", env!("CARGO_PKG_VERSION")));
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Openapi => return openapi::run(),
+        Command::Doctor => return Ok(doctor::run(Settings::load(&cli.common, std::env::vars()))),
+        _ => {}
+    }
+    let settings = Settings::load(&cli.common, std::env::vars())?;
+    logging::start(&settings.log, settings.log_format)?;
+    match cli.command {
+        Command::Migrate => migrate(&settings),
+        Command::Import(arguments) => import::run(&settings, &arguments),
+        Command::Source { command } => source::run(&settings, command),
+        Command::Demo(arguments) => demo::run(&settings, &arguments),
+        Command::Serve(_) | Command::Reindex | Command::Version | Command::Openapi | Command::Doctor => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn migrate(settings: &Settings) -> Result<ExitCode> {
+    let store = open_unmigrated(settings)?;
+    match store.migrate()?.as_slice() {
+        [] => output::line("The schema is up to date."),
+        applied => output::line(format_args!("Applied {}.", applied.join(", "))),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the database without asking for its schema; makes the folder of an SQLite file.
+fn open_unmigrated(settings: &Settings) -> Result<Store> {
+    let url = settings.database()?;
+    if let DatabaseUrl::Sqlite(path) = &url
+        && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    let options = StoreOptions { readers: settings.database_readers, writers: settings.database_writers, ..StoreOptions::default() };
+    Store::open(&url, options).with_context(|| format!("cannot open {url}"))
+}
+
+/// Opens the database and insists on the schema this program needs.
+fn open(settings: &Settings) -> Result<Store> {
+    let url = settings.database()?;
+    if let DatabaseUrl::Sqlite(path) = &url
+        && !path.is_file()
+    {
+        anyhow::bail!("there is no database at {}: run `bildungsregion migrate` first", path.display());
+    }
+    let store = open_unmigrated(settings)?;
+    store.check().with_context(|| format!("{url} cannot be used"))?;
+    Ok(store)
+}
+
+fn services(settings: &Settings, store: Store) -> Result<Services> {
+    let data = Data::load(settings.region_dir.as_deref())?;
+    Ok(Services {
+        store,
+        clock: Arc::new(SystemClock),
+        rng: Arc::new(SystemRng),
+        vocabularies: Arc::new(data.vocabularies),
+        region: Arc::new(data.region),
+        limits: exchange::Limits::default(),
+    })
+}
+
+fn find_source(store: &Store, key: &str) -> Result<Source> {
+    let found = store.read(|connection| persistence::sources::by_key(connection, key))?;
+    found.with_context(|| format!("there is no source “{key}”: see `bildungsregion source list`"))
+}
+
+fn new_source(key: &str, name: &str, licence: Licence) -> Result<Source> {
+    check_source_key(key).map_err(|error| anyhow::anyhow!("{}", error.en))?;
+    Ok(Source {
+        id: new_id(&SystemClock, &SystemRng),
+        key: key.to_owned(),
+        name: name.to_owned(),
+        licence,
+        created_at: SystemClock.now(),
+        revoked_at: None,
+        confirmed_at: None,
+    })
+}

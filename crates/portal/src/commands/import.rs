@@ -1,0 +1,72 @@
+//! `import`: hand in a file at the command line, by the same path as the API.
+
+use super::{find_source, open, services};
+use crate::cli::Import as Arguments;
+use crate::output;
+use crate::settings::Settings;
+use anyhow::{Context, Result};
+use domain::partners::{Import, ImportState};
+use persistence::Store;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Problems printed at most; the rest is in the database.
+const SHOWN: i64 = 50;
+
+pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode> {
+    let store = open(settings)?;
+    let source = find_source(&store, &arguments.source)?;
+    let services = services(settings, store)?;
+    let mut input = input(&arguments.file)?;
+    let bar = output::progress(None, "records");
+    let import = sync::import::run(&services, &source, arguments.format, arguments.mode, &mut *input, &mut |counts| {
+        bar.set_position(counts.created + counts.changed + counts.unchanged + counts.withdrawn + counts.rejected);
+    })?;
+    bar.finish_and_clear();
+    report(&services.store, &import)
+}
+
+fn input(path: &Path) -> Result<Box<dyn BufRead>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(BufReader::with_capacity(1 << 20, std::io::stdin())));
+    }
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(Box::new(BufReader::with_capacity(1 << 20, file)))
+}
+
+/// Prints what happened. 0: all well, 1: some records were refused, 2: the file was refused.
+pub(super) fn report(store: &Store, import: &Import) -> Result<ExitCode> {
+    let counts = import.counts;
+    output::line(format_args!(
+        "{}: {} created, {} changed, {} unchanged, {} withdrawn, {} rejected, {} problems (import {})",
+        import.state.code(),
+        counts.created,
+        counts.changed,
+        counts.unchanged,
+        counts.withdrawn,
+        counts.rejected,
+        import.problem_count,
+        import.id
+    ));
+    let problems = store.read(|connection| persistence::imports::problems(connection, import.id, -1, SHOWN))?;
+    for (_, problem) in &problems {
+        let line = problem.line.map(|line| format!("line {line}, ")).unwrap_or_default();
+        let kind = problem.record_kind.map_or("record", |kind| kind.code());
+        let id = problem.record_id.as_deref().unwrap_or("without id");
+        let (severity, pointer) = (format!("{:?}", problem.problem.severity).to_lowercase(), &problem.problem.pointer);
+        output::line(format_args!("  {severity}: {line}{kind} {id} {pointer}: {} [{}]", problem.problem.message.en, problem.problem.code));
+    }
+    if import.problem_count > problems.len() as u64 {
+        output::line(format_args!("  … and {} more", import.problem_count - problems.len() as u64));
+    }
+    if let Some(failure) = &import.failure {
+        output::complain(format_args!("the file was refused, nothing was changed: {} {} [{}]", failure.pointer, failure.message.en, failure.code));
+    }
+    Ok(match (import.state, counts.rejected) {
+        (ImportState::Succeeded, 0) => ExitCode::SUCCESS,
+        (ImportState::Succeeded, _) => ExitCode::from(1),
+        _ => ExitCode::from(2),
+    })
+}

@@ -1,0 +1,227 @@
+//! Settings: defaults, then the configuration file, then the environment, then the command line. Unknown keys are refused everywhere.
+
+use crate::cli::Common;
+use anyhow::{Context, Result, bail};
+use config::{Config, Environment, File, FileFormat, Map};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// Prefix of environment variables.
+pub const PREFIX: &str = "BILDUNGSREGION";
+
+/// Read without being told, if it is there.
+const DEFAULT_FILE: &str = "bildungsregion.toml";
+
+/// All settings; every key is explained in `docs/OPERATING.md` and `bildungsregion.example.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// `sqlite:PATH` or `postgres://…`; `bildungsregion.db` in the data folder where missing.
+    pub database_url: Option<String>,
+    /// Folder of the search index.
+    pub data_dir: PathBuf,
+    /// Folder of another region's files.
+    pub region_dir: Option<PathBuf>,
+    /// Address to listen on.
+    pub bind: String,
+    /// Address of the metrics, or `off`.
+    pub metrics_bind: String,
+    /// Address by which the world knows the portal, without a slash at the end; for links in pages and calendars.
+    pub public_url: Option<String>,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+    /// Threads that answer requests; 0: one per core.
+    pub workers: usize,
+    /// Connections for reading.
+    pub database_readers: u32,
+    /// Connections for writing (PostgreSQL).
+    pub database_writers: u32,
+    /// Largest import in mebibytes.
+    pub import_max_mib: u64,
+    /// How long requests under way may take at shutdown, in seconds.
+    pub shutdown_seconds: u64,
+    /// What is logged.
+    pub log: String,
+    /// `auto` (text on a terminal, else JSON), `text` or `json`.
+    pub log_format: LogFormat,
+}
+
+/// Shape of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogFormat {
+    /// Text on a terminal, else JSON.
+    Auto,
+    /// Text.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            database_url: None,
+            data_dir: PathBuf::from("./var"),
+            region_dir: None,
+            bind: "127.0.0.1:8080".to_owned(),
+            metrics_bind: "127.0.0.1:9090".to_owned(),
+            public_url: None,
+            trusted_proxies: vec![],
+            workers: 0,
+            database_readers: 8,
+            database_writers: 8,
+            import_max_mib: 4096,
+            shutdown_seconds: 15,
+            log: "info".to_owned(),
+            log_format: LogFormat::Auto,
+        }
+    }
+}
+
+impl Settings {
+    /// Puts the settings together. `environment` are all variables of the process.
+    pub fn load(common: &Common, environment: impl IntoIterator<Item = (String, String)>) -> Result<Self> {
+        let mut builder = Config::builder();
+        if let Some(path) = file(common.config.as_deref()) {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read the configuration file {}", path.display()))?;
+            let alone: Result<Self, _> =
+                Config::builder().add_source(File::from_str(&text, FileFormat::Toml)).build().and_then(Config::try_deserialize);
+            alone.with_context(|| format!("configuration file {}", path.display()))?;
+            builder = builder.add_source(File::from_str(&text, FileFormat::Toml));
+        }
+        let variables = own_variables(environment);
+        let source = || {
+            let source = Environment::with_prefix(PREFIX).source(Some(variables.clone())).try_parsing(true);
+            source.list_separator(",").with_list_parse_key("trusted_proxies")
+        };
+        let alone: Result<Self, _> = Config::builder().add_source(source()).build().and_then(Config::try_deserialize);
+        alone.with_context(|| format!("environment variables {PREFIX}_*"))?;
+        builder = builder.add_source(source());
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        builder = builder
+            .set_override_option("database_url", common.database_url.clone())?
+            .set_override_option("data_dir", path(&common.data_dir))?
+            .set_override_option("region_dir", path(&common.region_dir))?
+            .set_override_option("log", common.log.clone())?;
+        let settings: Self = builder.build()?.try_deserialize()?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn check(&self) -> Result<()> {
+        if let Some(url) = &self.public_url {
+            let parsed = url::Url::parse(url).with_context(|| format!("public_url: “{url}” is no address"))?;
+            if !matches!(parsed.scheme(), "http" | "https") || url.ends_with('/') {
+                bail!("public_url: “{url}” is not http(s)://HOST without a slash at the end");
+            }
+        }
+        if self.database_readers == 0 || self.database_writers == 0 {
+            bail!("database_readers and database_writers must be at least 1");
+        }
+        if self.import_max_mib == 0 {
+            bail!("import_max_mib must be at least 1");
+        }
+        Ok(())
+    }
+
+    /// Address of the database.
+    pub fn database(&self) -> Result<persistence::DatabaseUrl> {
+        match &self.database_url {
+            Some(url) => Ok(persistence::DatabaseUrl::parse(url)?),
+            None => Ok(persistence::DatabaseUrl::sqlite(self.data_dir.join("bildungsregion.db"))),
+        }
+    }
+
+    /// Folder of the search index.
+    pub fn index_dir(&self) -> PathBuf {
+        self.data_dir.join("index")
+    }
+}
+
+fn file(named: Option<&Path>) -> Option<PathBuf> {
+    named.map(Path::to_owned).or_else(|| Some(PathBuf::from(DEFAULT_FILE)).filter(|path| path.is_file()))
+}
+
+/// Variables with our prefix, except the one that names the configuration file.
+fn own_variables(environment: impl IntoIterator<Item = (String, String)>) -> Map<String, String> {
+    let own = |name: &str| name.starts_with(&format!("{PREFIX}_")) && name != format!("{PREFIX}_CONFIG");
+    environment.into_iter().filter(|(name, value)| own(name) && !value.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(file: &str, environment: &[(&str, &str)], common: Common) -> Result<Settings> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.toml");
+        std::fs::write(&path, file).unwrap();
+        let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Settings::load(&Common { config: Some(path), ..common }, environment)
+    }
+
+    #[test]
+    fn the_command_line_wins_over_the_environment_over_the_file() {
+        let file = "data_dir = \"/file\"\nbind = \"127.0.0.1:1\"\nlog = \"warn\"\nworkers = 3";
+        let environment = [("BILDUNGSREGION_BIND", "127.0.0.1:2"), ("BILDUNGSREGION_LOG", "debug"), ("BILDUNGSREGION_WORKERS", "4")];
+        let common = Common { log: Some("trace".into()), ..Common::default() };
+        let settings = load(file, &environment, common).unwrap();
+        assert_eq!((settings.bind.as_str(), settings.log.as_str(), settings.workers), ("127.0.0.1:2", "trace", 4));
+        assert_eq!(settings.database().unwrap().to_string(), "sqlite:/file/bildungsregion.db");
+    }
+
+    #[test]
+    fn unknown_keys_are_refused_in_file_and_environment() {
+        let message = |result: Result<Settings>| format!("{:#}", result.unwrap_err());
+        let in_file = message(load("databse_url = \"sqlite:x\"", &[], Common::default()));
+        assert!(in_file.contains("configuration file") && in_file.contains("databse_url"), "{in_file}");
+        let in_environment = message(load("", &[("BILDUNGSREGION_DATABSE_URL", "sqlite:x")], Common::default()));
+        assert!(in_environment.contains("environment") && in_environment.contains("databse_url"), "{in_environment}");
+    }
+
+    #[test]
+    fn other_variables_and_empty_ones_do_not_matter() {
+        let settings = load("", &[("PATH", "/bin"), ("BILDUNGSREGION_BIND", ""), ("BILDUNGSREGION_CONFIG", "x")], Common::default()).unwrap();
+        assert_eq!(settings.bind, "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn lists_and_values_are_checked() {
+        let settings = load("", &[("BILDUNGSREGION_TRUSTED_PROXIES", "10.0.0.1,10.0.0.2")], Common::default()).unwrap();
+        assert_eq!(settings.trusted_proxies, ["10.0.0.1", "10.0.0.2"]);
+        for bad in
+            ["public_url = \"https://example.org/\"", "public_url = \"portal\"", "database_readers = 0", "log_format = \"xml\"", "workers = -1"]
+        {
+            assert!(load(bad, &[], Common::default()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_example_file_names_every_key_with_its_default() {
+        let example = include_str!("../../../bildungsregion.example.toml");
+        let uncommented: String = example
+            .lines()
+            .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")).unwrap_or(line))
+            .fold(String::new(), |all, line| all + line + "\n");
+        load(&uncommented, &[], Common::default()).unwrap();
+        for key in [
+            "database_url",
+            "data_dir",
+            "region_dir",
+            "bind",
+            "metrics_bind",
+            "public_url",
+            "trusted_proxies",
+            "workers",
+            "database_readers",
+            "database_writers",
+            "import_max_mib",
+            "shutdown_seconds",
+            "log",
+            "log_format",
+        ] {
+            assert!(uncommented.contains(&format!("\n{key} = ")), "{key} is not in the example");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The commands as an operator runs them: the real binary, a real database in a folder of its own.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+struct Place(TempDir);
+
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// With a migrated database.
+    fn ready() -> Self {
+        let place = Self::new();
+        assert_eq!(place.run(&["migrate"]).code, 0);
+        place
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bildungsregion"));
+        command.args(arguments).current_dir(self.0.path()).env_remove("BILDUNGSREGION_CONFIG");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Answer {
+        answer(self.command(arguments).output().unwrap())
+    }
+
+    fn run_with(&self, arguments: &[&str], input: &[u8]) -> Answer {
+        let mut child = self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        answer(child.wait_with_output().unwrap())
+    }
+
+    fn source(&self, key: &str) {
+        assert_eq!(self.run(&["source", "add", key, "--name", "Beispiel"]).code, 0);
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+fn answer(output: Output) -> Answer {
+    Answer { code: output.status.code().unwrap(), out: String::from_utf8(output.stdout).unwrap(), err: String::from_utf8(output.stderr).unwrap() }
+}
+
+fn demo_file(name: &str) -> String {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data/demo").join(name).display().to_string()
+}
+
+#[test]
+fn nothing_works_before_migrate_and_the_message_says_so() {
+    let place = Place::new();
+    let early = place.run(&["source", "list"]);
+    assert_eq!(early.code, 2);
+    assert!(early.err.contains("bildungsregion migrate"), "{}", early.err);
+    let first = place.run(&["migrate"]);
+    assert!(first.code == 0 && first.out.starts_with("Applied "), "{}{}", first.out, first.err);
+    assert!(place.path().join("var/bildungsregion.db").is_file());
+    assert_eq!(place.run(&["migrate"]).out, "The schema is up to date.\n");
+}
+
+#[test]
+fn a_secret_is_shown_once_and_never_kept() {
+    let place = Place::ready();
+    let added = place.run(&["source", "add", "kvhs-beispiel", "--name", "Volkshochschule", "--licence", "cc-by/4.0"]);
+    let secret = added.out.lines().nth(1).unwrap().to_owned();
+    assert!(secret.len() == 64 && secret.bytes().all(|b| b.is_ascii_hexdigit()), "{secret}");
+    let again = place.run(&["source", "add", "kvhs-beispiel", "--name", "Volkshochschule"]);
+    assert!(again.code == 2 && again.err.contains("already"), "{}", again.err);
+    let list = place.run(&["source", "list"]).out;
+    assert!(list.contains("kvhs-beispiel\tVolkshochschule\tcc-by/4.0"), "{list}");
+    for file in std::fs::read_dir(place.path().join("var")).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "the secret is in the database");
+    }
+    let renewed = place.run(&["source", "renew", "kvhs-beispiel"]);
+    assert!(renewed.code == 0 && !renewed.out.contains(&secret), "{}", renewed.err);
+    assert_eq!(place.run(&["source", "revoke", "kvhs-beispiel"]).code, 0);
+    assert!(place.run(&["source", "list"]).out.contains("revoked 2"));
+    let refused = place.run(&["source", "add", "Nicht Gut", "--name", "x"]);
+    assert!(refused.code == 2 && refused.err.contains("is not a key"), "{}", refused.err);
+}
+
+#[test]
+fn the_demo_files_import_once_and_are_then_unchanged() {
+    let place = Place::ready();
+    for (key, format, file, records) in [("elde", "openqcat", "openqcat.xml", 12), ("vhs", "openvhs", "openvhs.xml", 26)] {
+        place.source(key);
+        let import = ["import", "--source", key, "--format", format, "--mode", "full", &demo_file(file)];
+        let first = place.run(&import);
+        assert_eq!(first.code, 0, "{}{}", first.out, first.err);
+        assert!(first.out.starts_with(&format!("succeeded: {records} created, 0 changed, 0 unchanged, 0 withdrawn, 0 rejected")), "{}", first.out);
+        let second = place.run(&import);
+        assert_eq!(second.code, 0, "{}{}", second.out, second.err);
+        assert!(second.out.starts_with(&format!("succeeded: 0 created, 0 changed, {records} unchanged, 0 withdrawn, 0 rejected")), "{}", second.out);
+    }
+}
+
+#[test]
+fn exit_codes_tell_refused_records_from_a_refused_file() {
+    let place = Place::ready();
+    place.source("feed");
+    let import = ["import", "--source", "feed", "--format", "ndjson", "-"];
+    let good = r#"{"type":"organization","externalId":"o","name":"Verein","kind":"association"}"#;
+    let bad = r#"{"type":"offer","externalId":"a","organization":"o","kind":"kurs","title":"Chor"}"#;
+    let mixed = place.run_with(&import, format!("{good}\n{bad}\n").as_bytes());
+    assert_eq!(mixed.code, 1, "{}{}", mixed.out, mixed.err);
+    assert!(mixed.out.contains("1 created") && mixed.out.contains("1 rejected"), "{}", mixed.out);
+    assert!(mixed.out.contains("line 2, offer a /kind") && mixed.out.contains("[concept-unknown]"), "{}", mixed.out);
+    let broken = place.run_with(&["import", "--source", "feed", "--format", "openvhs", "-"], b"<x>");
+    assert_eq!(broken.code, 2, "{}{}", broken.out, broken.err);
+    assert!(broken.err.contains("nothing was changed"), "{}", broken.err);
+    for (arguments, says) in [
+        (["import", "--source", "nobody", "--format", "ndjson", "-"], "there is no source"),
+        (["import", "--source", "feed", "--format", "ndjson", "nowhere.ndjson"], "cannot read nowhere.ndjson"),
+        (["import", "--source", "feed", "--format", "csv", "-"], "csv"),
+    ] {
+        let refused = place.run(&arguments);
+        assert!(refused.code == 2 && refused.err.contains(says), "{}", refused.err);
+    }
+}
+
+#[test]
+fn the_demo_fills_an_empty_catalogue_and_only_that() {
+    let place = Place::ready();
+    let demo = ["demo", "--if-empty", "--offers", "120", "--seed", "1", "--today", "2026-11-24"];
+    let first = place.run(&demo);
+    assert_eq!(first.code, 0, "{}{}", first.out, first.err);
+    assert!(first.out.contains("0 rejected, 0 problems"), "{}", first.out);
+    assert!(place.run(&demo).out.contains("not empty"));
+    let again = place.run(&["demo", "--offers", "120", "--seed", "1", "--today", "2026-11-24"]);
+    assert!(again.out.contains(" 0 created, 0 changed,"), "{}", again.out);
+    // A smaller catalogue withdraws what is no longer in it.
+    let smaller = place.run(&["demo", "--offers", "100", "--seed", "1", "--today", "2026-11-24"]);
+    assert!(smaller.out.contains(" 20 withdrawn,"), "{}", smaller.out);
+    let file = place.run(&["demo", "--offers", "120", "--seed", "1", "--today", "2026-11-24", "--ndjson", "-"]);
+    assert!(file.out.lines().count() > 120 && file.out.lines().all(|line| line.starts_with("{\"type\":")));
+}
+
+#[test]
+fn unknown_settings_are_refused_in_file_and_environment() {
+    let place = Place::ready();
+    std::fs::write(place.path().join("bildungsregion.toml"), "databse_url = \"sqlite:x\"\n").unwrap();
+    let file = place.run(&["source", "list"]);
+    assert!(file.code == 2 && file.err.contains("databse_url"), "{}", file.err);
+    std::fs::remove_file(place.path().join("bildungsregion.toml")).unwrap();
+    let environment = answer(place.command(&["source", "list"]).env("BILDUNGSREGION_BINDE", "x").output().unwrap());
+    assert!(environment.code == 2 && environment.err.contains("binde"), "{}", environment.err);
+    let url = place.run(&["--database-url", "x.db", "source", "list"]);
+    assert!(url.code == 2 && url.err.contains("sqlite:"), "{}", url.err);
+}
+
+#[test]
+fn the_doctor_says_what_to_do() {
+    let place = Place::new();
+    let ill = place.run(&["doctor"]);
+    assert_eq!(ill.code, 1, "{}", ill.out);
+    assert!(ill.out.contains("WRONG  database") && ill.out.contains("what to do: run `bildungsregion migrate`"), "{}", ill.out);
+    assert_eq!(place.run(&["migrate"]).code, 0);
+    let well = place.run(&["doctor"]);
+    assert_eq!(well.code, 0, "{}", well.out);
+    assert!(well.out.contains("ok     database: SQLite") && well.out.contains("Landkreis Ludwigslust-Parchim"), "{}", well.out);
+}
+
+#[test]
+fn version_and_help() {
+    let place = Place::new();
+    assert!(place.run(&["version"]).out.starts_with("bildungsregion "));
+    let help = place.run(&["--help"]);
+    assert_eq!(help.code, 0);
+    for command in ["serve", "migrate", "import", "source", "demo", "reindex", "openapi", "doctor", "version"] {
+        assert!(help.out.contains(&format!("  {command}")), "{command}");
+    }
+}
