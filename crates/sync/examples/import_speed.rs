@@ -4,10 +4,10 @@
 //! A PostgreSQL database has to be empty.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-use domain::catalogue::Licence;
+use domain::catalogue::{Licence, RecordKind};
 use domain::partners::{ImportFormat, ImportMode, Source};
 use domain::{Clock, SystemClock, SystemRng, new_id};
-use persistence::{DatabaseUrl, Store, StoreOptions, changes, sources};
+use persistence::{DatabaseUrl, Store, StoreOptions, changes, records, sources};
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Instant;
@@ -111,4 +111,18 @@ fn main() {
             memory()
         );
     }
+    read_details(&store);
+}
+
+/// Reads single records by id, in an order in which neighbours are far apart.
+fn read_details(store: &Store) {
+    let mut ids: Vec<_> = store.read(|c| records::addresses(c, RecordKind::Offer, None, 100_000)).unwrap().into_iter().map(|a| a.id).collect();
+    ids.sort_by_key(|id| id.as_u128().reverse_bits());
+    let (began, cpu) = (Instant::now(), cpu_seconds());
+    for id in &ids {
+        store.read(|c| records::get(c, *id)).unwrap().unwrap();
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let each = 1000.0 / ids.len() as f64;
+    println!("   detail: {:.4} ms, {:.4} CPU ms each; {}", began.elapsed().as_secs_f64() * each, (cpu_seconds() - cpu) * each, memory());
 }

@@ -219,8 +219,9 @@ impl<'a> Assembly<'a> {
         Ok(self.accept(&pending.place, warnings, assembled).map(|offer| {
             let mut row = row(pending, self.source.id, offer.meta.clone(), &offer)?;
             row.organization_id = Some(offer.organization.id);
-            row.links = std::iter::once(offer.organization.id).chain(offer.places().iter().map(|place| place.id)).collect();
-            row.runs = runs(&offer);
+            (row.links, row.runs) = (links(&offer), runs(&offer));
+            let shown = previous.filter(|_| kept.is_some_and(|kept| kept.state == PublicationState::Published));
+            row.keeps_parts = shown.is_some_and(|before| links(&before) == row.links && runs(&before) == row.runs);
             Ok(row)
         }))
     }
@@ -278,7 +279,13 @@ fn row(pending: &Pending, source_id: Uuid, meta: RecordMeta, record: &impl Seria
         payload: pending.payload.to_vec(),
         links: Vec::new(),
         runs: Vec::new(),
+        keeps_parts: false,
     })
+}
+
+/// What an offer shows: its organisation and its places.
+fn links(offer: &Offer) -> Vec<Uuid> {
+    std::iter::once(offer.organization.id).chain(offer.places().iter().map(|place| place.id)).collect()
 }
 
 /// The canonical JSON of a record.

@@ -1,13 +1,30 @@
 //! Writing many records at once, with their links and runs.
 
 use super::expect_one;
-use crate::connection::{AnyConnection, each_backend};
+use crate::connection::AnyConnection;
 use crate::convert::{micros, texts};
 use crate::error::Result;
 use crate::schema::{record_links, records, runs};
 use diesel::prelude::*;
 use domain::catalogue::{PublicationState, RecordKind};
 use domain::{Timestamp, Uuid};
+
+/// Inserts rows in the way that is fast: SQLite row by row with one prepared statement (no text to parse, no journal for half a statement),
+/// PostgreSQL all in one statement (one round trip).
+macro_rules! insert_rows {
+    ($connection:expr, $table:expr, $rows:expr) => {
+        match $connection {
+            AnyConnection::Sqlite(inner) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(inner)?;
+                }
+            }
+            AnyConnection::Postgres(inner) => {
+                diesel::insert_into($table).values($rows).execute(inner)?;
+            }
+        }
+    };
+}
 
 /// Rows of one INSERT.
 const ROWS: usize = 100;
@@ -48,6 +65,8 @@ pub struct RecordWrite {
     pub links: Vec<Uuid>,
     /// Runs with dates.
     pub runs: Vec<RunWrite>,
+    /// An update leaves links and runs as they are, because they are the same.
+    pub keeps_parts: bool,
 }
 
 /// A dated run, lifted for the calendar.
@@ -116,7 +135,7 @@ struct NewRun<'a> {
 pub fn insert(connection: &mut AnyConnection, writes: &[RecordWrite]) -> Result<()> {
     for chunk in writes.chunks(ROWS) {
         let rows: Vec<NewRecord<'_>> = chunk.iter().map(new_record).collect();
-        each_backend!(connection, |inner| diesel::insert_into(records::table).values(&rows).execute(inner))?;
+        insert_rows!(connection, records::table, &rows);
     }
     insert_parts(connection, writes)
 }
@@ -138,7 +157,7 @@ pub fn update(connection: &mut AnyConnection, writes: &[RecordWrite]) -> Result<
         let updated = diesel::update(row).set(changed).execute(connection)?;
         expect_one(connection, write.id, updated)?;
     }
-    let ids: Vec<Uuid> = writes.iter().filter(|write| write.kind == RecordKind::Offer).map(|write| write.id).collect();
+    let ids: Vec<Uuid> = writes.iter().filter(|write| write.kind == RecordKind::Offer && !write.keeps_parts).map(|write| write.id).collect();
     remove_parts(connection, &ids)?;
     insert_parts(connection, writes)
 }
@@ -209,15 +228,19 @@ fn remove_parts(connection: &mut AnyConnection, ids: &[Uuid]) -> Result<()> {
 }
 
 fn insert_parts(connection: &mut AnyConnection, writes: &[RecordWrite]) -> Result<()> {
+    let rewritten = writes.iter().filter(|write| !write.keeps_parts);
     let mut links = Vec::new();
-    for write in writes {
+    for write in rewritten.clone() {
         let id = write.id.to_string();
         links.extend(write.links.iter().map(|target| NewLink { record_id: id.clone(), target_id: target.to_string() }));
     }
     for chunk in links.chunks(IDS) {
-        each_backend!(connection, |inner| diesel::insert_into(record_links::table).values(chunk).execute(inner))?;
+        insert_rows!(connection, record_links::table, chunk);
     }
-    insert_runs(connection, writes.iter().map(|write| (write.id, write.organization_id.unwrap_or_default(), write.runs.as_slice())))
+    insert_runs(
+        connection,
+        writes.iter().filter(|write| !write.keeps_parts).map(|write| (write.id, write.organization_id.unwrap_or_default(), write.runs.as_slice())),
+    )
 }
 
 fn insert_runs<'a>(connection: &mut AnyConnection, offers: impl Iterator<Item = (Uuid, Uuid, &'a [RunWrite])>) -> Result<()> {
@@ -234,7 +257,7 @@ fn insert_runs<'a>(connection: &mut AnyConnection, offers: impl Iterator<Item = 
         }));
     }
     for chunk in rows.chunks(IDS) {
-        each_backend!(connection, |inner| diesel::insert_into(runs::table).values(chunk).execute(inner))?;
+        insert_rows!(connection, runs::table, chunk);
     }
     Ok(())
 }
