@@ -15,6 +15,11 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^use-intl\/format-message$/, replacement: 'use-intl/format-message/format-only' },
+      // React has had the hook itself since version 18.
+      {
+        find: /^use-sync-external-store\/shim\/with-selector(\.js)?$/,
+        replacement: 'use-sync-external-store/with-selector',
+      },
       { find: /^#\//, replacement: fileURLToPath(new URL('./src/', import.meta.url)) },
       { find: /^#messages\//, replacement: fileURLToPath(new URL('./messages/', import.meta.url)) },
     ],
@@ -26,6 +31,21 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // Few larger chunks compress better than many small ones. The map and the kitchen stay apart: most never need them.
+        codeSplitting: {
+          groups: [
+            { name: 'vendor', test: /node_modules\/(?!d3|topojson|internmap)/ },
+            {
+              name: 'app',
+              test: /src\/(ui\/((Icon|Button|Link|LiveRegion|Notice|ProblemNotice|Skeleton|Badge|Disclosure|FactList|DateLeaf)\/(index\.tsx|paths\.ts)$|cx\.ts)|api\/|app\/(?!kitchen|Unknown|NotFound|routes|router))/,
+            },
+          ],
+        },
+      },
+    },
+
     target: 'baseline-widely-available',
   },
   test: {

@@ -1,8 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import compile from 'icu-minify/compile';
 import type { Plugin } from 'vite';
+import { messageGroups } from './message-groups.ts';
 
 type Tree = { [key: string]: string | Tree };
+
+const folder = fileURLToPath(new URL('../messages/', import.meta.url));
+const virtualId = 'virtual:messages';
 
 /** Compiles every leaf of a message catalogue, keeping its nesting. */
 export function compileMessages(tree: Tree): Record<string, unknown> {
@@ -14,20 +19,47 @@ export function compileMessages(tree: Tree): Record<string, unknown> {
   );
 }
 
+/** The namespaces of one group; without a group all of them. */
+export function pickGroup(tree: Tree, group: string | null): Tree {
+  if (group === null) return tree;
+  const groups: Record<string, readonly string[]> = messageGroups;
+  const claimed = new Set(Object.values(groups).flat());
+  const wanted = (namespace: string) =>
+    group === 'core' ? !claimed.has(namespace) : (groups[group]?.includes(namespace) ?? false);
+  return Object.fromEntries(Object.entries(tree).filter(([namespace]) => wanted(namespace)));
+}
+
 /**
- * Parses the ICU messages at build time, so that the browser receives a formatter of less than one kilobyte
- * instead of a parser. Together with the alias of `use-intl/format-message` in `vite.config.ts`.
+ * Parses the ICU messages at build time, so that the browser receives a formatter of less than one kilobyte instead of a
+ * parser (together with the alias of `use-intl/format-message` in `vite.config.ts`), and cuts each language into the
+ * groups of `message-groups.ts`. `virtual:messages` holds a loader per language and group.
  */
 export function icuMessages(): Plugin {
   return {
     name: 'icu-messages',
     enforce: 'pre',
+    resolveId(id) {
+      return id === virtualId ? `\0${virtualId}` : null;
+    },
     async load(id) {
-      const [file] = id.split('?');
+      if (id === `\0${virtualId}`) {
+        const languages = (await readdir(folder)).filter((file) => file.endsWith('.json'));
+        const loaders = languages.map((file) => {
+          const groups = ['core', ...Object.keys(messageGroups)].map(
+            (group) => `${group}: () => import(${JSON.stringify(`${folder}${file}?group=${group}`)})`,
+          );
+          return `${JSON.stringify(file.replace('.json', ''))}: { ${groups.join(', ')} }`;
+        });
+        return { code: `export default { ${loaders.join(', ')} }`, moduleType: 'js' };
+      }
+      const [file, query] = id.split('?');
       if (!file || !/\/messages\/[a-z-]+\.json$/.test(file)) return null;
       this.addWatchFile(file);
-      const compiled = compileMessages(JSON.parse(await readFile(file, 'utf8')) as Tree);
-      return { code: `export default ${JSON.stringify(compiled)}`, moduleType: 'js' };
+      const tree = pickGroup(
+        JSON.parse(await readFile(file, 'utf8')) as Tree,
+        new URLSearchParams(query).get('group'),
+      );
+      return { code: `export default ${JSON.stringify(compileMessages(tree))}`, moduleType: 'js' };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import createFetchClient from 'openapi-fetch';
-import createQueryHooks from 'openapi-react-query';
 import { statusOf } from './problem';
+import { createQueryHooks } from './query-hooks';
 import type { paths } from './schema';
 
 /** The typed client of our own API. Paths, parameters and answers are checked against `openapi/openapi.json`. */

@@ -1,7 +1,9 @@
+import loaders from 'virtual:messages';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import type german from '#messages/de.json';
+import type { MessageGroup } from '../../vite/message-groups.ts';
 import type { Language } from './languages';
 
 export type Messages = typeof german;
@@ -13,14 +15,14 @@ declare module 'use-intl' {
   }
 }
 
-const catalogues: Record<Language, () => Promise<{ default: Messages }>> = {
-  de: () => import('#messages/de.json'),
-  en: () => import('#messages/en.json'),
-};
-
-/** The interface texts of one language, fetched once as a chunk of their own. */
-export async function loadMessages(language: Language): Promise<Messages> {
-  return (await catalogues[language]()).default;
+/**
+ * The texts of one group in one language, fetched once as a chunk. The type promises all groups: a page names those it
+ * uses, and `core` is always there.
+ */
+export async function loadMessages(language: Language, group: MessageGroup = 'core'): Promise<Messages> {
+  const loader = loaders[language]?.[group];
+  if (!loader) throw new Error(`no messages for ${language}`);
+  return (await loader()).default as Messages;
 }
 
 export const timeZone = 'Europe/Berlin';

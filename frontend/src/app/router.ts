@@ -11,6 +11,8 @@ export function createAppRouter() {
     stringifySearch,
     scrollRestoration: true,
     defaultPreload: 'intent',
+    // Routes load interface texts only, and those do not change; data has its own cache.
+    defaultStaleTime: Number.POSITIVE_INFINITY,
     defaultErrorComponent: ErrorPage,
     notFoundMode: 'fuzzy',
   });

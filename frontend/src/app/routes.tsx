@@ -11,7 +11,6 @@ import { validateOrganizationSearch } from '#/features/partners/organization-sea
 import { loadMessages } from './i18n';
 import { isLanguage, preferredLanguage } from './languages';
 import { Layout } from './layout/Layout';
-import { NotFoundPage } from './NotFoundPage';
 
 /** The language a record's own text is shown in, where the reader has chosen another one than the page's. */
 function validateTextLanguage(raw: Record<string, unknown>): { text?: string } {
@@ -51,20 +50,23 @@ const languageRoute = createRoute({
     stringify: ({ lang }) => ({ lang }),
   },
   loader: ({ params }) => loadMessages(params.lang),
-  staleTime: Number.POSITIVE_INFINITY,
   component: Layout,
-  notFoundComponent: NotFoundPage,
+  notFoundComponent: lazyRouteComponent(() => import('./NotFoundPage'), 'NotFoundPage'),
 });
+
+// The texts of a page are loaded together with its code; the layout puts the texts of all routes together.
 
 const homeRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/',
+  loader: ({ params }) => loadMessages(params.lang, 'home'),
   component: lazyRouteComponent(() => import('#/features/catalogue/home/HomePage'), 'HomePage'),
 });
 
 const offersRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/angebote',
+  loader: ({ params }) => loadMessages(params.lang, 'results'),
   validateSearch: validateOfferSearch,
   component: lazyRouteComponent(() => import('#/features/catalogue/results/ResultsPage'), 'ResultsPage'),
 });
@@ -72,6 +74,7 @@ const offersRoute = createRoute({
 const offerRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/angebote/$id/{-$slug}',
+  loader: ({ params }) => loadMessages(params.lang, 'offer'),
   validateSearch: validateTextLanguage,
   component: lazyRouteComponent(() => import('#/features/catalogue/offer/OfferPage'), 'OfferPage'),
 });
@@ -79,6 +82,7 @@ const offerRoute = createRoute({
 const organizationsRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/einrichtungen',
+  loader: ({ params }) => loadMessages(params.lang, 'directory'),
   validateSearch: validateOrganizationSearch,
   component: lazyRouteComponent(() => import('#/features/partners/directory/DirectoryPage'), 'DirectoryPage'),
 });
@@ -86,6 +90,7 @@ const organizationsRoute = createRoute({
 const organizationRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/einrichtungen/$id/{-$slug}',
+  loader: ({ params }) => loadMessages(params.lang, 'organization'),
   validateSearch: validateTextLanguage,
   component: lazyRouteComponent(
     () => import('#/features/partners/organization/OrganizationPage'),
@@ -96,42 +101,49 @@ const organizationRoute = createRoute({
 const mapRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/karte',
+  loader: ({ params }) => loadMessages(params.lang, 'areas'),
   component: lazyRouteComponent(() => import('#/features/areas/MapPage'), 'MapPage'),
 });
 
 const calendarRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/kalender',
+  loader: ({ params }) => loadMessages(params.lang, 'calendar'),
   component: lazyRouteComponent(() => import('#/features/calendar/CalendarPage'), 'CalendarPage'),
 });
 
 const aboutRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/ueber',
+  loader: ({ params }) => loadMessages(params.lang, 'content'),
   component: lazyRouteComponent(() => import('#/features/content/AboutPage'), 'AboutPage'),
 });
 
 const imprintRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/impressum',
+  loader: ({ params }) => loadMessages(params.lang, 'content'),
   component: lazyRouteComponent(() => import('#/features/content/ImprintPage'), 'ImprintPage'),
 });
 
 const privacyRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/datenschutz',
+  loader: ({ params }) => loadMessages(params.lang, 'content'),
   component: lazyRouteComponent(() => import('#/features/content/PrivacyPage'), 'PrivacyPage'),
 });
 
 const accessibilityRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/barrierefreiheit',
+  loader: ({ params }) => loadMessages(params.lang, 'content'),
   component: lazyRouteComponent(() => import('#/features/content/AccessibilityPage'), 'AccessibilityPage'),
 });
 
 const apiRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/schnittstelle',
+  loader: ({ params }) => loadMessages(params.lang, 'content'),
   component: lazyRouteComponent(() => import('#/features/content/ApiPage'), 'ApiPage'),
 });
 

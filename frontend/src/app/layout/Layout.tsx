@@ -1,7 +1,7 @@
-import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Outlet, useMatches } from '@tanstack/react-router';
 import { useLayoutEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { LanguageProvider } from '#/app/i18n';
+import { LanguageProvider, type Messages } from '#/app/i18n';
 import { languages } from '#/app/languages';
 import { LiveRegion } from '#/ui/LiveRegion';
 import { Footer } from './Footer';
@@ -13,7 +13,10 @@ const route = getRouteApi('/$lang');
 /** Frame of every public page. */
 export function Layout() {
   const { lang } = route.useParams();
-  const messages = route.useLoaderData();
+  const loaded = useMatches({
+    select: (matches) => matches.map((match) => match.loaderData as Messages | undefined),
+  });
+  const messages = Object.assign({}, ...loaded) as Messages;
 
   useLayoutEffect(() => {
     document.documentElement.lang = lang;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearch, stringifySearch } from '#/app/search-params';
-import { activeFilters, toggled, toOffersQuery, validateOfferSearch, withoutFilter } from './offer-search';
+import { activeFilters, toggled, toOffersQuery, withoutFilter } from './offer-filters';
+import { validateOfferSearch } from './offer-search';
 
 const read = (query: string) => validateOfferSearch(parseSearch(query));
 

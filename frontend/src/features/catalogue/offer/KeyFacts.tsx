@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl';
 import { useVocabularies } from '#/api/hooks';
 import type { AccessibilityStatement, Offer, PlaceSummary, Run } from '#/api/types';
 import { berlinDay, useFormat } from '#/app/format';
-import { levelText } from '#/features/catalogue/parts/OfferCard';
+import { levelText } from '#/features/catalogue/parts/level';
 import { PlaceText } from '#/features/catalogue/parts/PlaceText';
 import { usePriceText } from '#/features/catalogue/parts/price';
 import { Badge } from '#/ui/Badge';

@@ -9,7 +9,6 @@ import { ExternalLink, Link } from '#/ui/Link';
 /** Everything else that is known, as links into the search where that leads to similar offers. */
 export function MoreFacts({ offer }: { offer: Offer }) {
   const t = useTranslations('offerPage');
-  const f = useTranslations('filter.name');
   const { label } = useVocabularies();
   const facts: Fact[] = [];
   const { qualification } = offer;
@@ -18,7 +17,7 @@ export function MoreFacts({ offer }: { offer: Offer }) {
     facts.push({
       key: 'topics',
       icon: 'tag',
-      label: f('topic'),
+      label: t('topic'),
       value: (
         <SearchLinks
           codes={offer.topics}
@@ -32,7 +31,7 @@ export function MoreFacts({ offer }: { offer: Offer }) {
     facts.push({
       key: 'phases',
       icon: 'tree',
-      label: f('lifePhase'),
+      label: t('lifePhase'),
       value: (
         <SearchLinks
           codes={offer.lifePhases}

@@ -1,21 +1,24 @@
+import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
-import { useSomeOffers, useVocabularies } from '#/api/hooks';
+import { useVocabularies } from '#/api/hooks';
 import type { Offer } from '#/api/types';
 import { useLanguage } from '#/app/i18n';
 import { contentDirection } from '#/app/languages';
 import { PageHeading } from '#/app/page';
 import { AccessibilitySection } from '#/features/catalogue/parts/AccessibilitySection';
-import { OfferCard } from '#/features/catalogue/parts/OfferCard';
 import { Provenance } from '#/features/catalogue/parts/Provenance';
 import { ShareTools } from '#/features/catalogue/parts/ShareTools';
 import { TextLanguages } from '#/features/catalogue/parts/TextLanguages';
 import { Badge } from '#/ui/Badge';
 import { Icon } from '#/ui/Icon';
 import { Link } from '#/ui/Link';
+import { WhenNear } from '#/ui/WhenNear';
 import { KeyFacts } from './KeyFacts';
 import { MoreFacts } from './MoreFacts';
 import { RegistrationBox } from './RegistrationBox';
 import { RunList } from './RunList';
+
+const OtherOffers = lazy(() => import('./OtherOffers').then((module) => ({ default: module.OtherOffers })));
 
 /** Facts first: when, where, how much, who may come, how to register; then the text; then everything else. */
 export function OfferView({ offer }: { offer: Offer }) {
@@ -24,8 +27,6 @@ export function OfferView({ offer }: { offer: Offer }) {
   const lang = useLanguage();
   const { label } = useVocabularies();
   const content = { lang: offer.contentLanguage, dir: contentDirection(offer.contentLanguage) };
-  const others = useSomeOffers({ organization: [offer.organization.id] }, 5);
-  const otherOffers = others.data?.data.filter((other) => other.id !== offer.id).slice(0, 4) ?? [];
 
   return (
     <article className="page offer-page">
@@ -98,18 +99,11 @@ export function OfferView({ offer }: { offer: Offer }) {
         </div>
       </div>
 
-      {otherOffers.length > 0 ? (
-        <section className="offer-section no-print" aria-labelledby="offer-others">
-          <h2 id="offer-others">{t('others')}</h2>
-          <ul className="offer-others">
-            {otherOffers.map((other) => (
-              <li key={other.id}>
-                <OfferCard offer={other} compact />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      <WhenNear>
+        <Suspense>
+          <OtherOffers offer={offer} />
+        </Suspense>
+      </WhenNear>
     </article>
   );
 }

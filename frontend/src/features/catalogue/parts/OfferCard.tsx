@@ -10,6 +10,7 @@ import { DateLeaf } from '#/ui/DateLeaf';
 import { Icon } from '#/ui/Icon';
 import { Link } from '#/ui/Link';
 import { Highlight } from './highlight';
+import { levelText } from './level';
 import { usePriceText } from './price';
 import { StatusBadge } from './StatusBadge';
 import './offer-card.css';
@@ -126,10 +127,4 @@ export function OfferCard({ offer, level = 3, compact = false, onPoint }: OfferC
       </div>
     </Card>
   );
-}
-
-export function levelText(level: { from?: string | null; to?: string | null }): string {
-  return level.from && level.to && level.from !== level.to
-    ? `${level.from} → ${level.to}`
-    : (level.to ?? level.from ?? '');
 }

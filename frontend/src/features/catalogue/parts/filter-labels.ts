@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { useAreas, useVocabularies } from '#/api/hooks';
 import { useFormat } from '#/app/format';
-import type { ActiveFilter, MultiFilter } from '#/features/catalogue/offer-search';
+import type { ActiveFilter } from '#/features/catalogue/offer-filters';
+import type { MultiFilter } from '#/features/catalogue/offer-search';
 import { defaultRadius } from '#/features/catalogue/offer-search';
 import { useNearLabel } from './WhereField';
 

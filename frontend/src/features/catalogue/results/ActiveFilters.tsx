@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
-import { activeFilters, type OfferSearch, withoutFilter } from '#/features/catalogue/offer-search';
+import { activeFilters, withoutFilter } from '#/features/catalogue/offer-filters';
+import type { OfferSearch } from '#/features/catalogue/offer-search';
 import { useFilterLabel } from '#/features/catalogue/parts/filter-labels';
 import { Button } from '#/ui/Button';
 import { RemovableTag } from '#/ui/Tag';

@@ -23,7 +23,7 @@ export interface FacetGroupProps {
 
 /** The choices of one filter with the number of offers each would give. */
 export function FacetGroup({ filter, legend, counts, chosen, idPrefix, onToggle }: FacetGroupProps) {
-  const t = useTranslations('filter');
+  const t = useTranslations('facet');
   const format = useFormat();
   const valueLabel = useValueLabel();
   const { concepts } = useVocabularies();

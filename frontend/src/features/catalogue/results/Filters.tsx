@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import type { Facets } from '#/api/types';
-import { type MultiFilter, type OfferSearch, toggled } from '#/features/catalogue/offer-search';
+import { toggled } from '#/features/catalogue/offer-filters';
+import type { MultiFilter, OfferSearch } from '#/features/catalogue/offer-search';
 import { Badge } from '#/ui/Badge';
 import { Checkbox } from '#/ui/Checkbox';
 import { Disclosure } from '#/ui/Disclosure';

@@ -2,7 +2,8 @@ import { lazy, Suspense, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { type RegionArea, useAreas, useBoundaries, useRegion } from '#/api/hooks';
 import type { Facets, GeoPoint, OfferItem } from '#/api/types';
-import { defaultRadius, type OfferSearch, toggled } from '#/features/catalogue/offer-search';
+import { toggled } from '#/features/catalogue/offer-filters';
+import { defaultRadius, type OfferSearch } from '#/features/catalogue/offer-search';
 import { positionOf } from '#/features/catalogue/parts/where';
 import { Skeleton } from '#/ui/Skeleton';
 

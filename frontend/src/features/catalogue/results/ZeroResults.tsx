@@ -1,11 +1,7 @@
 import { useTranslations } from 'use-intl';
 import type { SearchHelp } from '#/api/types';
-import {
-  type ActiveFilter,
-  activeFilters,
-  type OfferSearch,
-  withoutFilter,
-} from '#/features/catalogue/offer-search';
+import { type ActiveFilter, activeFilters, withoutFilter } from '#/features/catalogue/offer-filters';
+import type { OfferSearch } from '#/features/catalogue/offer-search';
 import { useFilterLabel } from '#/features/catalogue/parts/filter-labels';
 import { Button } from '#/ui/Button';
 import { EmptyState } from '#/ui/EmptyState';
