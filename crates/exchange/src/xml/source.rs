@@ -21,6 +21,8 @@ pub(super) struct Source<'a> {
     token_limit: usize,
     token_left: usize,
     failure: Option<ValueError>,
+    /// As many bytes ahead were already searched for NUL; the parser looks at the same ones again and again.
+    searched: usize,
 }
 
 impl<'a> Source<'a> {
@@ -38,6 +40,7 @@ impl<'a> Source<'a> {
             token_limit,
             token_left: token_limit,
             failure: None,
+            searched: 0,
         })
     }
 
@@ -106,7 +109,9 @@ impl BufRead for Source<'_> {
         let window = WINDOW.min(self.token_left);
         let chunk = if self.decoder.is_some() { self.decoded.get(self.position..).unwrap_or_default() } else { self.input.fill_buf()? };
         let chunk = chunk.get(..chunk.len().min(window)).unwrap_or_default();
-        if chunk.contains(&0) {
+        let unsearched = chunk.get(self.searched..).unwrap_or_default();
+        self.searched = self.searched.max(chunk.len());
+        if unsearched.contains(&0) {
             self.failure = Some(problems::file_binary());
             return Err(io::Error::other("refused"));
         }
@@ -125,6 +130,7 @@ impl BufRead for Source<'_> {
             self.input.consume(amount);
         }
         self.token_left = self.token_left.saturating_sub(amount);
+        self.searched = self.searched.saturating_sub(amount);
     }
 }
 
