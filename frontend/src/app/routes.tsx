@@ -5,6 +5,7 @@ import {
   notFound,
   Outlet,
   redirect,
+  rootRouteId,
 } from '@tanstack/react-router';
 import { validateOfferSearch } from '#/features/catalogue/offer-search';
 import { validateOrganizationSearch } from '#/features/partners/organization-search';
@@ -44,7 +45,7 @@ const languageRoute = createRoute({
   path: '/$lang',
   params: {
     parse: ({ lang }) => {
-      if (!isLanguage(lang)) throw notFound();
+      if (!isLanguage(lang)) throw notFound({ routeId: rootRouteId });
       return { lang };
     },
     stringify: ({ lang }) => ({ lang }),
