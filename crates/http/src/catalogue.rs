@@ -1,10 +1,9 @@
 //! The catalogue for readers: offers, runs, organisations, places.
 
-mod items;
+pub(crate) mod document;
+pub(crate) mod found;
 pub mod offers;
 pub mod organizations;
 pub mod places;
 pub mod runs;
 pub mod suggest;
-
-pub use items::*;

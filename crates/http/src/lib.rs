@@ -1,15 +1,30 @@
-//! How it is asked for: the API under `/api/v1`, its documentation, and the hook for the pages.
+//! How it is asked for: the API under `/api/v1`, its documentation under `/api/docs`, and the pages.
+//!
+//! [`server`] puts everything together; [`openapi()`] is the document that `openapi/openapi.json` holds.
 
 pub mod areas;
 pub mod catalogue;
 pub mod changes;
+mod cursor;
+mod docs;
+mod guard;
 pub mod health;
+mod lanes;
+pub mod language;
 pub mod list;
+mod metering;
 mod openapi;
+pub mod pages;
 mod params;
 pub mod partners;
 pub mod problem;
+mod query;
+mod respond;
 mod routes;
+mod server;
+mod state;
 pub mod vocabularies;
 
 pub use openapi::{PREFIX, openapi};
+pub use server::server;
+pub use state::{AppState, Limits};

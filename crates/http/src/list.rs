@@ -1,6 +1,8 @@
 //! The envelope of every list.
 
+use search::catalogue::Help;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 /// Where a list stands.
@@ -17,6 +19,14 @@ pub struct Page {
     pub total: u64,
 }
 
+impl Page {
+    /// The page of a list that is always shown as a whole.
+    pub(crate) fn whole(total: usize) -> Self {
+        let limit = u32::try_from(total).unwrap_or(u32::MAX).max(1);
+        Self { next: None, limit, total: u64::try_from(total).unwrap_or(u64::MAX) }
+    }
+}
+
 /// Where the list of a search stands.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct SearchPage {
@@ -31,45 +41,21 @@ pub struct SearchPage {
     pub total: u64,
     /// What else to try; only when the list came out empty or small.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub help: Option<SearchHelp>,
+    pub help: Option<Help>,
 }
 
-/// What to try when a search finds little.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SearchHelp {
-    /// The words as they were probably meant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(examples("pflege"))]
-    pub did_you_mean: Option<String>,
-    /// Filters without which something would be found.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub emptied_by: Vec<EmptiedBy>,
+/// A list as the search index hands it out: its items are JSON already.
+#[derive(Serialize)]
+pub(crate) struct SearchList<'a> {
+    pub(crate) data: &'a [Box<RawValue>],
+    pub(crate) page: SearchPage,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) facets: Option<search::catalogue::Facets>,
 }
 
-/// A filter that emptied the list.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct EmptiedBy {
-    /// Name of the parameter.
-    #[schema(examples("area"))]
-    pub parameter: String,
-    /// Its value, where one value is to blame.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(examples("13076108"))]
-    pub value: Option<String>,
-    /// Hits without it.
-    #[schema(examples(12))]
-    pub total_without: u64,
-}
-
-/// How many entries have a value.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub struct FacetCount {
-    /// Code of the vocabulary that belongs to the facet, or key of an area.
-    #[schema(examples("languages"))]
-    pub code: String,
-    /// Entries with it, counted without the facet's own filter.
-    #[schema(examples(214))]
-    pub count: u64,
+/// A list that is written out.
+#[derive(Serialize)]
+pub(crate) struct List<T: Serialize> {
+    pub(crate) data: T,
+    pub(crate) page: Page,
 }

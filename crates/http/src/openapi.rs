@@ -7,7 +7,7 @@ use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{RefOr, ResponseBuilder, Required};
+use utoipa::openapi::{RefOr, Required, ResponseBuilder};
 
 /// Where the API lives.
 pub const PREFIX: &str = "/api/v1";

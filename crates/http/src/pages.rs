@@ -13,7 +13,9 @@ mod shell;
 mod site_map;
 mod structured_data;
 
-use actix_web::http::header::{ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, LOCATION, VARY};
+use actix_web::http::header::{
+    ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, LOCATION, VARY,
+};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
@@ -36,7 +38,7 @@ pub struct Pages {
     shell: Option<Shell>,
     origin: Option<String>,
     store: Store,
-    index: SearchIndex,
+    index: Arc<SearchIndex>,
     vocabularies: Arc<Vocabularies>,
     region: Arc<Region>,
     clock: Arc<dyn Clock>,
@@ -46,7 +48,7 @@ impl Pages {
     /// `origin` is the public address of the portal (`https://bildung.example.org`); without it the address of the request is taken.
     pub fn new(
         store: Store,
-        index: SearchIndex,
+        index: Arc<SearchIndex>,
         vocabularies: Arc<Vocabularies>,
         region: Arc<Region>,
         clock: Arc<dyn Clock>,
@@ -70,7 +72,9 @@ impl Pages {
     /// The page as an answer, with an `ETag` over its bytes.
     fn answer(&self, request: &HttpRequest, status: StatusCode, page: &Page, language: Language) -> HttpResponse {
         let Some(shell) = &self.shell else {
-            return HttpResponse::ServiceUnavailable().insert_header((CONTENT_TYPE, "text/plain; charset=utf-8")).body("The application is not built in.");
+            return HttpResponse::ServiceUnavailable()
+                .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
+                .body("The application is not built in.");
         };
         let html = shell.render(page, language, &self.origin(request));
         let digest = hex::encode(Sha256::digest(html.as_bytes()).get(..12).unwrap_or_default());

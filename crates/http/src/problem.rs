@@ -1,8 +1,12 @@
 //! RFC 9457 `application/problem+json`: the one shape of every error.
 
 mod documented;
+mod error;
+mod render;
 
 pub(crate) use documented::*;
+pub(crate) use error::ApiError;
+pub(crate) use render::problems;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,6 +1,10 @@
 //! `GET /areas/boundaries`: boundaries as TopoJSON.
 
-use crate::problem;
+use crate::areas::of_files;
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
 
 /// Boundaries of the municipalities
 ///
@@ -15,4 +19,7 @@ use crate::problem;
         problem::Parameters
     )
 )]
-pub async fn get_boundaries() {}
+pub(crate) async fn get_boundaries(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let representation = of_files(&state, &request, Query::none(&state, &request)?);
+    Ok(representation.unchanged(&request).unwrap_or_else(|| representation.bytes("application/json", state.boundaries.clone())))
+}

@@ -1,7 +1,11 @@
 //! `GET /areas/holidays`: school and public holidays.
 
-use crate::list::Page;
-use crate::problem;
+use crate::areas::of_files;
+use crate::list::{List, Page};
+use crate::problem::{self, ApiError};
+use crate::query::{Query, choice, date};
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
 use domain::areas::{Holiday, HolidayKind};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -14,6 +18,8 @@ pub struct HolidayList {
     /// Where the list stands.
     pub page: Page,
 }
+
+const KINDS: &[(&str, HolidayKind)] = &[("school", HolidayKind::School), ("public", HolidayKind::Public)];
 
 /// Parameters of the list of holidays.
 #[derive(Debug, Default, IntoParams)]
@@ -45,4 +51,19 @@ pub struct HolidayParameters {
         problem::Parameters
     )
 )]
-pub async fn list_holidays() {}
+pub(crate) async fn list_holidays(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let mut parameters = Query::new(&state, &request);
+    let kinds = parameters.many("kind", |_, text| choice(text, KINDS));
+    let (from, to) = (parameters.one("from", date), parameters.one("to", date));
+    let representation = of_files(&state, &request, parameters.finish()?);
+    if let Some(unchanged) = representation.unchanged(&request) {
+        return Ok(unchanged);
+    }
+    let fits = |holiday: &&Holiday| {
+        (kinds.is_empty() || kinds.contains(&holiday.kind)) && from.is_none_or(|day| holiday.end >= day) && to.is_none_or(|day| holiday.start <= day)
+    };
+    let mut data: Vec<&Holiday> = state.services.region.holidays().iter().filter(fits).collect();
+    data.sort_by_key(|holiday| holiday.start);
+    let page = Page::whole(data.len());
+    representation.json(&List { data, page })
+}

@@ -1,8 +1,14 @@
 //! `GET /areas`: the region's areas and how to find one.
 
-use crate::list::Page;
-use crate::problem;
-use domain::areas::{Area, AreaKind};
+use crate::areas::of_files;
+use crate::list::{List, Page};
+use crate::problem::{self, ApiError};
+use crate::query::{Query, choice, number};
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::areas::{Area, AreaKind, GeoPoint};
+use domain::problem::ValueError;
+use domain::text::fold;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,6 +20,14 @@ pub struct AreaList {
     /// Where the list stands.
     pub page: Page,
 }
+
+const KINDS: &[(&str, AreaKind)] = &[
+    ("county", AreaKind::County),
+    ("planning-area", AreaKind::PlanningArea),
+    ("amt", AreaKind::Amt),
+    ("municipality", AreaKind::Municipality),
+    ("district", AreaKind::District),
+];
 
 /// Parameters of the list of areas.
 #[derive(Debug, Default, IntoParams)]
@@ -53,4 +67,37 @@ pub struct AreaParameters {
         problem::Parameters
     )
 )]
-pub async fn list_areas() {}
+pub(crate) async fn list_areas(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let mut parameters = Query::new(&state, &request);
+    let kinds = parameters.many("kind", |_, text| choice(text, KINDS));
+    let postcode = parameters.one("postcode", postcode);
+    let lat = parameters.one("lat", |text| number(text, -90.0, 90.0));
+    let lon = parameters.one("lon", |text| number(text, -180.0, 180.0));
+    if parameters.has("lat") != parameters.has("lon") {
+        let missing = if parameters.has("lat") { "lon" } else { "lat" };
+        parameters.refuse(missing, ValueError::new("parameter-missing", "lat und lon gehören zusammen.", "lat and lon belong together."));
+    }
+    let beginning = parameters.words("q", 100).map(|words| fold(&words));
+    let representation = of_files(&state, &request, parameters.finish()?);
+    if let Some(unchanged) = representation.unchanged(&request) {
+        return Ok(unchanged);
+    }
+    let region = &state.services.region;
+    let at = lat.zip(lon).map(|(lat, lon)| region.by_point(GeoPoint { lat, lon }).map(|area| area.key.as_str()));
+    let fits = |area: &&Area| {
+        (kinds.is_empty() || kinds.contains(&area.kind))
+            && postcode.as_ref().is_none_or(|postcode| area.kind == AreaKind::Municipality && area.postcodes.contains(postcode))
+            && at.is_none_or(|key| key == Some(area.key.as_str()))
+            && beginning.as_ref().is_none_or(|beginning| fold(&area.name).starts_with(beginning))
+    };
+    let data: Vec<&Area> = region.areas().iter().filter(fits).collect();
+    let page = Page::whole(data.len());
+    representation.json(&List { data, page })
+}
+
+fn postcode(text: &str) -> Result<String, ValueError> {
+    if text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(text.to_owned());
+    }
+    Err(ValueError::new("postcode-invalid", "Eine Postleitzahl hat fünf Ziffern.", "A postcode has five digits."))
+}

@@ -1,6 +1,11 @@
 //! `GET /region`: the region as a whole.
 
-use crate::problem;
+use crate::language::{CONTENT_LANGUAGES, INTERFACE_LANGUAGES};
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::respond::{Representation, Validator};
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
 use domain::areas::RegionInfo;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -45,4 +50,18 @@ pub struct CatalogueCounts {
         problem::Parameters
     )
 )]
-pub async fn get_region() {}
+pub(crate) async fn get_region(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let language = Query::none(&state, &request)?;
+    let now = state.now();
+    let counts = state.search(move |index| index.counts(now)).await?;
+    let counts = CatalogueCounts { offers: counts.offers, organizations: counts.organizations };
+    let numbers = format!("{} {}", counts.offers, counts.organizations);
+    let representation = Representation::public(language, Validator::new(&request, language).and(state.data_version).and(numbers));
+    if let Some(unchanged) = representation.unchanged(&request) {
+        return Ok(unchanged);
+    }
+    let tags = |tags: &[&str]| tags.iter().map(|tag| (*tag).to_owned()).collect();
+    let info = state.services.region.info().clone();
+    let (interface_languages, content_languages) = (tags(INTERFACE_LANGUAGES), tags(CONTENT_LANGUAGES));
+    representation.json(&RegionOverview { info, counts, interface_languages, content_languages })
+}

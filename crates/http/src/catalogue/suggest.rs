@@ -1,7 +1,12 @@
 //! `GET /suggest`: type-ahead.
 
-use crate::problem;
-use domain::Uuid;
+use crate::catalogue::found;
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::problem::ValueError;
+use search::catalogue::Suggestion;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -10,45 +15,6 @@ use utoipa::{IntoParams, ToSchema};
 pub struct SuggestionList {
     /// The suggestions.
     pub data: Vec<Suggestion>,
-}
-
-/// What a suggestion leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum SuggestionKind {
-    /// A search with these words.
-    Query,
-    /// A topic, by `code`.
-    Topic,
-    /// An organisation, by `id`.
-    Organization,
-    /// A municipality, by `code` (key of the area).
-    Place,
-    /// An offer, by `id`.
-    Offer,
-}
-
-/// A suggestion.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub struct Suggestion {
-    /// What it leads to.
-    #[serde(rename = "type")]
-    pub kind: SuggestionKind,
-    /// The text.
-    #[schema(examples("Deutsch"))]
-    pub text: String,
-    /// The text, HTML-escaped, with `<mark>` around what was typed.
-    #[schema(examples("<mark>Deut</mark>sch"))]
-    pub highlight: String,
-    /// Id of the organisation or offer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<Uuid>,
-    /// Readable last part of its page address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub slug: Option<String>,
-    /// Code of the topic or key of the area.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
 }
 
 /// Parameters of the type-ahead.
@@ -73,9 +39,28 @@ pub struct SuggestParameters {
     get, path = "/suggest", operation_id = "suggest", tag = "offers", params(SuggestParameters), security(()),
     responses(
         (status = 200, description = "Suggestions.", body = SuggestionList, content_type = "application/json", example = json!({
-            "data": [{ "type": "topic", "text": "Deutsch", "highlight": "<mark>Deut</mark>sch", "code": "german" }]
+            "data": [{ "type": "topic", "text": "Deutsch", "highlight": "<mark>Deut</mark>sch", "code": "german-second-language" }]
         })),
         problem::Parameters
     )
 )]
-pub async fn suggest() {}
+pub(crate) async fn suggest(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let mut parameters = Query::new(&state, &request);
+    let words = parameters.required("q", |text| {
+        let length = text.trim().chars().count();
+        if (1..=100).contains(&length) {
+            return Ok(text.trim().to_owned());
+        }
+        Err(ValueError::new("text-length", format!("1 bis 100 Zeichen, es sind {length}."), format!("1 to 100 characters, there are {length}.")))
+    });
+    let limit = found::large(parameters.limit(8, 10));
+    let language = parameters.finish()?;
+    let representation = found::representation(&state, &request, language);
+    if let Some(unchanged) = representation.unchanged(&request) {
+        return Ok(unchanged);
+    }
+    let words = words.unwrap_or_default();
+    let now = state.now();
+    let data = state.search(move |index| index.suggest(&words, language.tag(), limit, now)).await?;
+    representation.json(&SuggestionList { data })
+}

@@ -1,8 +1,13 @@
 //! `GET /changes`: the change feed.
 
-use crate::problem;
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::respond::{Representation, Validator};
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::RecordKind;
 use domain::partners::Change;
+use persistence::changes;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -60,4 +65,21 @@ pub struct ChangeParameters {
         problem::Parameters
     )
 )]
-pub async fn list_changes() {}
+pub(crate) async fn list_changes(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let mut parameters = Query::new(&state, &request);
+    let after = parameters.number("after", 0, i64::MAX).unwrap_or(0);
+    let kinds = parameters.values::<RecordKind>("kind");
+    let limit = parameters.limit(100, 1000);
+    let language = parameters.finish()?;
+    let last = state.read(changes::last_seq).await?;
+    let representation = Representation::public(language, Validator::new(&request, language).number(last));
+    if let Some(unchanged) = representation.unchanged(&request) {
+        return Ok(unchanged);
+    }
+    let mut data = state.read(move |connection| changes::after(connection, after, i64::from(limit) + 1, &kinds)).await?;
+    let limited = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = data.len() > limited;
+    data.truncate(limited);
+    let next = data.last().map_or(after, |change| change.seq);
+    representation.json(&ChangeList { data, page: ChangePage { next, more, limit } })
+}

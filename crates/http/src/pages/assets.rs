@@ -33,7 +33,13 @@ pub(super) fn serve(path: &str, if_none_match: Option<&str>) -> Option<HttpRespo
         std::borrow::Cow::Borrowed(bytes) => actix_web::web::Bytes::from_static(bytes),
         std::borrow::Cow::Owned(bytes) => bytes.into(),
     };
-    Some(HttpResponse::Ok().insert_header((CONTENT_TYPE, content_type(path))).insert_header((CACHE_CONTROL, caching)).insert_header((ETAG, etag)).body(body))
+    Some(
+        HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, content_type(path)))
+            .insert_header((CACHE_CONTROL, caching))
+            .insert_header((ETAG, etag))
+            .body(body),
+    )
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -1,6 +1,7 @@
 //! The readable body of a page, from templates that escape everything that is not marked as safe HTML.
 
 use super::messages::Language;
+use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -8,7 +9,6 @@ use std::sync::LazyLock;
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_trim_blocks(true);
     for (name, source) in [
         ("base.html", include_str!("templates/base.html")),
         ("detail.html", include_str!("templates/detail.html")),
@@ -26,7 +26,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 /// An entry of a list of offers or organisations.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Item {
     pub(super) segment: &'static str,
     pub(super) id: String,
@@ -37,16 +37,28 @@ pub(super) struct Item {
 }
 
 /// A labelled fact with one or more values.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Fact {
     label: String,
     values: Vec<FactValue>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct FactValue {
     text: String,
     href: Option<String>,
+}
+
+impl From<Item> for Value {
+    fn from(item: Item) -> Self {
+        Serde(item).into()
+    }
+}
+
+impl From<Fact> for Value {
+    fn from(fact: Fact) -> Self {
+        Serde(fact).into()
+    }
 }
 
 impl Fact {
@@ -81,7 +93,8 @@ mod tests {
 
     #[test]
     fn templates_escape() {
-        let items = vec![Item { segment: "angebote", id: "1".into(), slug: "a".into(), title: "<b>&".into(), language: "ar".into(), facts: "x".into() }];
+        let items =
+            vec![Item { segment: "angebote", id: "1".into(), slug: "a".into(), title: "<b>&".into(), language: "ar".into(), facts: "x".into() }];
         let html = render("list.html", Language::German, "A & <B>", context! { found => "1", items });
         assert!(html.contains("<h1>A &amp; &lt;B&gt;</h1>") && html.contains("lang=\"ar\">&lt;b&gt;&amp;</a> · x"), "{html}");
     }

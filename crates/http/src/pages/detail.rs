@@ -9,7 +9,7 @@ use domain::Uuid;
 use domain::catalogue::{Offer, Organization, PublicationState, RecordKind};
 use domain::text::{LanguageTag, Translations};
 use minijinja::context;
-use persistence::catalogue::records::{self, StoredRecord};
+use persistence::records::{self, StoredRecord};
 use search::OfferQuery;
 use search::catalogue::OfferItem;
 
@@ -79,7 +79,12 @@ pub(super) async fn offer(pages: web::Data<Pages>, request: HttpRequest) -> Http
         // Invented records are for demonstration; no search engine should offer them to anybody.
         listed: !offer.example,
         structured_data: vec![structured_data::offer(&offer, &address, &origin), structured_data::breadcrumb(&steps)],
-        body: body::render("detail.html", language, title, context! { summary, facts, description_html => offer.description_html, example => offer.example }),
+        body: body::render(
+            "detail.html",
+            language,
+            title,
+            context! { summary, facts, description_html => offer.description_html, example => offer.example },
+        ),
     };
     pages.answer(&request, StatusCode::OK, &page, language)
 }

@@ -82,7 +82,9 @@ fn run(run: &Run, vocabulary: Language) -> String {
 /// The facts of an offer, the most asked for first.
 pub(super) fn of_offer(offer: &Offer, vocabularies: &Vocabularies, language: Language) -> Vec<Fact> {
     let label = |key: &str| language.text(&format!("page.fact.{key}"));
-    let words = |vocabulary: &str, codes: &[String]| -> Vec<String> { codes.iter().map(|c| vocabularies.label(vocabulary, c, language.tag()).to_owned()).collect() };
+    let words = |vocabulary: &str, codes: &[String]| -> Vec<String> {
+        codes.iter().map(|c| vocabularies.label(vocabulary, c, language.tag()).to_owned()).collect()
+    };
     let not_stated = || vec![label("notStated").to_owned()];
     let or_not_stated = |values: Vec<String>| if values.is_empty() { not_stated() } else { values };
     let runs = offer.runs.iter().filter(|r| r.status != RunStatus::Cancelled).map(|r| run(r, language)).collect::<Vec<_>>();
@@ -95,7 +97,8 @@ pub(super) fn of_offer(offer: &Offer, vocabularies: &Vocabularies, language: Lan
     });
     let languages: Vec<String> = offer.languages.iter().map(|l| vocabularies.label(ids::LANGUAGES, l.as_str(), language.tag()).to_owned()).collect();
     let registration = offer.registration.iter().flat_map(|r| [r.phone.as_ref(), r.email.as_ref()].into_iter().flatten().map(|t| t.to_string()));
-    let contact = offer.contact.iter().flat_map(|c| [c.name.as_ref(), c.phone.as_ref(), c.email.as_ref()].into_iter().flatten().map(|t| t.to_string()));
+    let contact =
+        offer.contact.iter().flat_map(|c| [c.name.as_ref(), c.phone.as_ref(), c.email.as_ref()].into_iter().flatten().map(|t| t.to_string()));
     let provider = format!("/{}/einrichtungen/{}/{}", language.tag(), offer.organization.id, offer.organization.slug);
     let booking = offer.registration.as_ref().and_then(|r| r.url.as_ref()).or(offer.url.as_ref());
     [

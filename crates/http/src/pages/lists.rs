@@ -60,7 +60,7 @@ pub(super) async fn home(pages: web::Data<Pages>, request: HttpRequest) -> HttpR
         .get(ids::LIFE_PHASES)
         .into_iter()
         .flat_map(|v| &v.concepts)
-        .map(|c| context! { code => c.code, label => c.label_in(language.tag()) })
+        .map(|c| context! { code => c.code.as_str(), label => c.label_in(language.tag()) })
         .collect();
     let query = OfferQuery { limit: 10, language: language.tag().to_owned(), ..OfferQuery::default() };
     let (_, items) = offers_of(&pages, &query, language);
@@ -86,11 +86,11 @@ pub(super) async fn offers(pages: web::Data<Pages>, request: HttpRequest) -> Htt
     let words = parameters.iter().find(|(key, _)| key == "q").map(|(_, value)| shorten(value, 200)).filter(|words| !words.is_empty());
     let query = OfferQuery { text: words.clone(), language: language.tag().to_owned(), ..OfferQuery::default() };
     let (total, items) = offers_of(&pages, &query, language);
-    let title = words.as_deref().map_or_else(
-        || language.text("page.offers.title").to_owned(),
-        |words| language.text("page.offers.titleFor").replace("{q}", words),
-    );
-    let found = if total == 0 { language.text("page.offers.none").to_owned() } else { language.text("page.offers.found").replace("{n}", &total.to_string()) };
+    let title = words
+        .as_deref()
+        .map_or_else(|| language.text("page.offers.title").to_owned(), |words| language.text("page.offers.titleFor").replace("{q}", words));
+    let found =
+        if total == 0 { language.text("page.offers.none").to_owned() } else { language.text("page.offers.found").replace("{n}", &total.to_string()) };
     let page = Page {
         description: language.text("page.offers.description").to_owned(),
         path: "/angebote".to_owned(),
@@ -110,7 +110,7 @@ pub(super) async fn organizations(pages: web::Data<Pages>, request: HttpRequest)
         Err(answer) => return answer,
     };
     let query = OrganizationQuery { limit: 100, language: language.tag().to_owned(), ..OrganizationQuery::default() };
-    let (total, items) = match pages.index.organizations(&query) {
+    let (total, items) = match pages.index.organizations(&query, pages.clock.now()) {
         Ok(found) => {
             let items = found.items.iter().filter_map(|item| serde_json::from_str::<OrganizationItem>(item.get()).ok());
             (found.total, items.map(|item| facts::organization_item(item, &pages.vocabularies, language)).collect())

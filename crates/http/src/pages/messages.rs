@@ -15,13 +15,12 @@ pub(super) enum Language {
 
 type Texts = HashMap<String, String>;
 
-static MESSAGES: LazyLock<[Texts; 2]> =
-    LazyLock::new(|| {
-        [
-            texts(include_str!("../../../../frontend/messages/de.json"), include_str!("messages/de.json")),
-            texts(include_str!("../../../../frontend/messages/en.json"), include_str!("messages/en.json")),
-        ]
-    });
+static MESSAGES: LazyLock<[Texts; 2]> = LazyLock::new(|| {
+    [
+        texts(include_str!("../../../../frontend/messages/de.json"), include_str!("messages/de.json")),
+        texts(include_str!("../../../../frontend/messages/en.json"), include_str!("messages/en.json")),
+    ]
+});
 
 impl Language {
     /// All, in the order of the language switch.
@@ -70,7 +69,7 @@ impl Language {
     }
 
     /// A message by its dotted key; German where the language lacks it, nothing where both do (a test makes sure they do not).
-    pub(super) fn text(self, key: &str) -> &str {
+    pub(super) fn text(self, key: &str) -> &'static str {
         let [german, english] = &*MESSAGES;
         let texts = match self {
             Self::German => german,

@@ -48,7 +48,15 @@ impl Shell {
         let name = language.text("app.name");
         let title = if page.title.is_empty() { name.to_owned() } else { format!("{} – {name}", page.title) };
         let mut html = String::with_capacity(self.after_head.len() + page.body.len() + 4096);
-        let _ = write!(html, "<!doctype html>\n<html lang=\"{0}\" dir=\"{1}\">{2}<title>{3}</title>{4}", language.tag(), language.direction(), self.before_title, escape(&title), self.after_title);
+        let _ = write!(
+            html,
+            "<!doctype html>\n<html lang=\"{0}\" dir=\"{1}\">{2}<title>{3}</title>{4}",
+            language.tag(),
+            language.direction(),
+            self.before_title,
+            escape(&title),
+            self.after_title
+        );
         let meta = |html: &mut String, attribute: &str, key: &str, content: &str| {
             let _ = writeln!(html, "<meta {attribute}=\"{key}\" content=\"{}\">", escape(content));
         };

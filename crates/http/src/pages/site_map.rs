@@ -6,7 +6,7 @@ use super::{Pages, addresses, lists};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::RecordKind;
-use persistence::catalogue::records::{self, RecordAddress};
+use persistence::records::{self, RecordAddress};
 use std::fmt::Write;
 
 const PART: usize = 10_000;
@@ -14,7 +14,10 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMESPACES: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"";
 
 fn xml(body: String) -> HttpResponse {
-    HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/xml; charset=utf-8")).insert_header((CACHE_CONTROL, "public, max-age=3600")).body(body)
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/xml; charset=utf-8"))
+        .insert_header((CACHE_CONTROL, "public, max-age=3600"))
+        .body(body)
 }
 
 fn failed(error: &dyn std::fmt::Display) -> HttpResponse {
@@ -30,7 +33,9 @@ pub(super) async fn robots(pages: web::Data<Pages>, request: HttpRequest) -> Htt
 
 /// The parts of the site map.
 pub(super) async fn index(pages: web::Data<Pages>, request: HttpRequest) -> HttpResponse {
-    let counts = pages.index.counts();
+    let Ok(counts) = pages.index.counts(pages.clock.now()) else {
+        return HttpResponse::ServiceUnavailable().insert_header(("retry-after", "5")).finish();
+    };
     let origin = pages.origin(&request);
     let mut body = format!("{HEAD}<sitemapindex {NAMESPACES}>\n");
     let mut part = |name: &str| {
@@ -65,7 +70,12 @@ pub(super) async fn part(pages: web::Data<Pages>, request: HttpRequest, path: we
         Ok(Ok(found)) if found.is_empty() => return pages.not_found(&request, super::language_of(&request)),
         Ok(Ok(found)) => {
             for address in found {
-                entry(&mut body, &origin, &addresses::record(segment, address.id, &address.slug), Some(&address.updated_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)));
+                entry(
+                    &mut body,
+                    &origin,
+                    &addresses::record(segment, address.id, &address.slug),
+                    Some(&address.updated_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+                );
             }
         }
         Ok(Err(error)) => return failed(&error),

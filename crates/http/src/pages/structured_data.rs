@@ -106,7 +106,9 @@ fn price(price: &Price, url: &str) -> Option<Value> {
         PriceType::OnRequest | PriceType::Unknown => return None,
     };
     let amount = format!("{}.{:02}", amount / 100, amount % 100);
-    Some(json!({ "@type": "Offer", "price": amount, "priceCurrency": price.currency, "url": url, "category": if price.kind == PriceType::Free { "Free" } else { "Paid" } }))
+    Some(
+        json!({ "@type": "Offer", "price": amount, "priceCurrency": price.currency, "url": url, "category": if price.kind == PriceType::Free { "Free" } else { "Paid" } }),
+    )
 }
 
 /// An organisation. `address` is its page.
@@ -141,8 +143,11 @@ pub(super) fn organization(organization: &Organization, url: &str) -> Value {
 
 /// The way from the start page to here: `(name, address)`.
 pub(super) fn breadcrumb(steps: &[(&str, String)]) -> Value {
-    let items: Vec<Value> =
-        steps.iter().enumerate().map(|(i, (name, address))| json!({ "@type": "ListItem", "position": i + 1, "name": name, "item": address })).collect();
+    let items: Vec<Value> = steps
+        .iter()
+        .enumerate()
+        .map(|(i, (name, address))| json!({ "@type": "ListItem", "position": i + 1, "name": name, "item": address }))
+        .collect();
     json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items })
 }
 

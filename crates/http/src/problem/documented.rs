@@ -49,6 +49,8 @@ documented! {
     MissingOrGone: NotFound Gone;
     /// Of what only a source may do: foreign and unknown look the same.
     OfSources: Unauthenticated NotFound;
+    /// Of a server that is not ready.
+    NotReady: Unavailable;
     /// Of handing in a file.
     OfImports: RequestTimeout ImportInProgress PayloadTooLarge UnsupportedMediaType ContentEncoding FileInvalid Invalid IdempotencyMismatch;
 }

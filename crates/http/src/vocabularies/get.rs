@@ -1,6 +1,11 @@
 //! `GET /vocabularies/{id}`: one controlled vocabulary.
 
-use crate::problem;
+use crate::areas::of_files;
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::ErrorCode;
 use domain::vocabularies::Vocabulary;
 
 /// Show a vocabulary
@@ -17,4 +22,13 @@ use domain::vocabularies::Vocabulary;
         problem::Parameters, problem::Missing
     )
 )]
-pub async fn get_vocabulary() {}
+pub(crate) async fn get_vocabulary(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let language = Query::none(&state, &request)?;
+    let found = state.services.vocabularies.get(request.match_info().query("id"));
+    let vocabulary = found.ok_or_else(|| ApiError::new(ErrorCode::NotFound))?;
+    let representation = of_files(&state, &request, language);
+    match representation.unchanged(&request) {
+        Some(unchanged) => Ok(unchanged),
+        None => representation.json(vocabulary),
+    }
+}

@@ -1,7 +1,11 @@
 //! `GET /vocabularies`: all controlled vocabularies.
 
-use crate::list::Page;
-use crate::problem;
+use crate::areas::of_files;
+use crate::list::{List, Page};
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
 use domain::vocabularies::Vocabulary;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -29,4 +33,12 @@ pub struct VocabularyList {
         problem::Parameters
     )
 )]
-pub async fn list_vocabularies() {}
+pub(crate) async fn list_vocabularies(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let representation = of_files(&state, &request, Query::none(&state, &request)?);
+    if let Some(unchanged) = representation.unchanged(&request) {
+        return Ok(unchanged);
+    }
+    let data: Vec<&Vocabulary> = state.services.vocabularies.iter().collect();
+    let page = Page::whole(data.len());
+    representation.json(&List { data, page })
+}

@@ -1,6 +1,14 @@
 //! `GET /offers/{id}.ics`: its sessions as iCalendar (RFC 5545).
 
-use crate::problem;
+mod ics;
+
+use crate::catalogue::document;
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::state::AppState;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::catalogue::{Offer, RecordKind};
 
 /// Sessions of an offer as iCalendar
 ///
@@ -14,4 +22,22 @@ use crate::problem;
         problem::Parameters, problem::MissingOrGone
     )
 )]
-pub async fn get_offer_calendar() {}
+pub(crate) async fn get_offer_calendar(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let language = Query::none(&state, &request)?;
+    let record = document::published(&state, RecordKind::Offer, document::id_of(&request)?).await?;
+    let representation = document::representation(&request, language, &record);
+    if let Some(unchanged) = representation.unchanged(&request) {
+        return Ok(unchanged);
+    }
+    let offer: Offer = serde_json::from_str(&record.document).map_err(ApiError::internal)?;
+    let address = {
+        let connection = request.connection_info();
+        format!("{}://{}/de/angebote/{}/{}", connection.scheme(), connection.host(), record.id, record.slug)
+    };
+    let mut response = representation.bytes("text/calendar; charset=utf-8", ics::calendar(&offer, language.tag(), &address));
+    // The name is a slug: letters, digits and hyphens.
+    if let Ok(disposition) = format!("inline; filename=\"{}.ics\"", record.slug).parse() {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(response)
+}

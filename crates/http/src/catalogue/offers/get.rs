@@ -1,7 +1,10 @@
 //! `GET /offers/{id}`: one offer with all it has.
 
-use crate::problem;
-use domain::catalogue::Offer;
+use crate::catalogue::document;
+use crate::problem::{self, ApiError};
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::catalogue::{Offer, RecordKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -33,7 +36,7 @@ pub struct OfferDetail {
             "source": { "key": "kvhs-lup", "name": "Kreisvolkshochschule", "externalId": "27F40600" }, "licence": "cc-by/4.0",
             "freshness": { "confirmedAt": "2026-11-24T04:00:00Z", "confirmedBy": "feed" }, "completeness": { "score": 86, "missing": ["contact"] },
             "organization": { "id": "019ab1c2-0000-7000-8000-000000000002", "slug": "kvhs", "name": "Kreisvolkshochschule", "kind": "adult-education-centre" },
-            "kind": "course", "title": "Deutsch A1", "topics": ["german"], "lifePhases": [], "targetGroups": [], "deliveryMode": "onsite", "languages": ["de"],
+            "kind": "course", "title": "Deutsch A1", "topics": ["german-second-language"], "lifePhases": [], "targetGroups": [], "deliveryMode": "onsite", "languages": ["de"],
             "languageLevel": { "from": "A0", "to": "A1" }, "literacyCourse": false, "entryRequirements": [{ "type": "none" }],
             "price": { "type": "paid", "amount": 4700, "currency": "EUR" }, "funding": [], "accessibility": [], "images": [], "keywords": [],
             "runs": [{ "id": "019ab1c2-0000-7000-8000-000000000003", "start": "2027-01-11T17:00:00Z", "timeZone": "Europe/Berlin",
@@ -43,4 +46,6 @@ pub struct OfferDetail {
         problem::Parameters, problem::MissingOrGone
     )
 )]
-pub async fn get_offer() {}
+pub(crate) async fn get_offer(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    document::show(state, request, RecordKind::Offer).await
+}

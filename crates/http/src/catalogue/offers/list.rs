@@ -1,8 +1,14 @@
 //! `GET /offers`: search and list.
 
-use crate::catalogue::OfferItem;
-use crate::list::{FacetCount, SearchPage};
-use crate::problem;
+use crate::catalogue::found;
+use crate::list::{SearchList, SearchPage};
+use crate::problem::{self, ApiError};
+use crate::query::{Query, choice, date, uuid};
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::problem::ValueError;
+use search::catalogue::{FacetCount, OfferItem};
+use search::{OfferFacet, OfferQuery};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -34,6 +40,14 @@ pub enum OfferSort {
     /// By title.
     Title,
 }
+
+const SORTS: &[(&str, search::OfferSort)] = &[
+    ("relevance", search::OfferSort::Relevance),
+    ("start", search::OfferSort::Start),
+    ("distance", search::OfferSort::Distance),
+    ("newest", search::OfferSort::Newest),
+    ("title", search::OfferSort::Title),
+];
 
 /// Parameters of the search for offers. Values of one parameter are alternatives, different parameters narrow.
 #[derive(Debug, Default, IntoParams)]
@@ -127,7 +141,7 @@ pub struct OfferParameters {
                 "id": "019ab1c2-0000-7000-8000-000000000001", "slug": "deutsch-a1", "title": "Deutsch A1", "summary": "Für Menschen ohne Vorkenntnisse.",
                 "contentLanguage": "de", "kind": "course",
                 "organization": { "id": "019ab1c2-0000-7000-8000-000000000002", "slug": "kvhs", "name": "Kreisvolkshochschule" },
-                "topics": ["german"], "deliveryMode": "onsite", "languages": ["de"], "languageLevel": { "from": "A0", "to": "A1" },
+                "topics": ["german-second-language"], "deliveryMode": "onsite", "languages": ["de"], "languageLevel": { "from": "A0", "to": "A1" },
                 "price": { "type": "paid", "amount": 4700, "currency": "EUR" }, "entryRequirements": ["none"], "funding": [],
                 "accessibility": { "step-free-entrance": "yes" }, "childcare": true,
                 "nextRun": { "id": "019ab1c2-0000-7000-8000-000000000003", "start": "2027-01-11T17:00:00Z", "end": "2027-03-29", "status": "bookable",
@@ -138,9 +152,59 @@ pub struct OfferParameters {
                 "highlights": { "title": "<mark>Deutsch</mark> A1" }
             }],
             "page": { "next": null, "limit": 20, "total": 1 },
-            "facets": { "topic": [{ "code": "german", "count": 1 }] }
+            "facets": { "topic": [{ "code": "german-second-language", "count": 1 }] }
         })),
         problem::Cursors
     )
 )]
-pub async fn list_offers() {}
+pub(crate) async fn list_offers(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let mut parameters = Query::new(&state, &request);
+    let limit = parameters.limit(20, 100);
+    let mut query = OfferQuery { limit: found::large(limit), ..read(&mut parameters) };
+    let language = parameters.finish()?;
+    language.tag().clone_into(&mut query.language);
+    let representation = found::representation(&state, &request, language);
+    if let Some(unchanged) = representation.unchanged(&request) {
+        return Ok(unchanged);
+    }
+    let now = state.now();
+    let page = state.search(move |index| index.offers(&query, now)).await?;
+    let listed = SearchPage { next: page.next, limit, total: page.total, help: page.help };
+    representation.json(&SearchList { data: &page.items, page: listed, facets: page.facets })
+}
+
+/// Reads the parameters; what is wrong stays in `parameters`.
+fn read(parameters: &mut Query<'_>) -> OfferQuery {
+    let mut query = OfferQuery { text: parameters.words("q", 200), ..OfferQuery::default() };
+    for facet in OfferFacet::ALL {
+        let more: &[&str] = if *facet == OfferFacet::EntryRequirement { &[search::catalogue::NOT_STATED] } else { &[] };
+        let codes = match facet.vocabulary() {
+            Some(vocabulary) => parameters.codes(facet.parameter(), vocabulary, more),
+            None => parameters.areas(),
+        };
+        if !codes.is_empty() {
+            query.filters.insert(*facet, codes.into_iter().collect());
+        }
+    }
+    query.organizations = parameters.many("organization", |_, text| uuid(text)).into_iter().collect();
+    query.near = found::near(parameters);
+    query.from = parameters.one("from", date);
+    query.to = parameters.one("to", date);
+    if let (Some(from), Some(to)) = (query.from, query.to)
+        && to < from
+    {
+        parameters.refuse("to", ValueError::new("span-invalid", "to liegt vor from.", "to is before from."));
+    }
+    query.age = parameters.number("age", 0, 120);
+    query.price_max = parameters.number("priceMax", 0, u32::MAX);
+    query.bookable = parameters.flag("bookable").unwrap_or(false);
+    query.childcare = parameters.flag("childcare").unwrap_or(false);
+    query.without_examples = !parameters.flag("example").unwrap_or(true);
+    query.sort = parameters.one("sort", |text| choice(text, SORTS));
+    if query.sort == Some(search::OfferSort::Distance) && !parameters.has("near") {
+        parameters.refuse("sort", found::distance_without_near());
+    }
+    query.facets = parameters.flag("facets").unwrap_or(false);
+    query.cursor = parameters.cursor();
+    query
+}

@@ -1,7 +1,10 @@
 //! `GET /organizations/{id}`: one organisation.
 
-use crate::problem;
-use domain::catalogue::Organization;
+use crate::catalogue::document;
+use crate::problem::{self, ApiError};
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::catalogue::{Organization, RecordKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -39,4 +42,6 @@ pub struct OrganizationDetail {
         problem::Parameters, problem::MissingOrGone
     )
 )]
-pub async fn get_organization() {}
+pub(crate) async fn get_organization(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    document::show(state, request, RecordKind::Organization).await
+}

@@ -1,8 +1,14 @@
 //! `GET /organizations`: search and list.
 
-use crate::catalogue::OrganizationItem;
-use crate::list::{FacetCount, SearchPage};
-use crate::problem;
+use crate::catalogue::found;
+use crate::list::{SearchList, SearchPage};
+use crate::problem::{self, ApiError};
+use crate::query::{Query, choice};
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::catalogue::Sponsor;
+use search::catalogue::{FacetCount, OrganizationItem};
+use search::{OrganizationFacet, OrganizationQuery};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -31,6 +37,9 @@ pub enum OrganizationSort {
     Distance,
 }
 
+const SORTS: &[(&str, search::OrganizationSort)] =
+    &[("relevance", search::OrganizationSort::Relevance), ("name", search::OrganizationSort::Name), ("distance", search::OrganizationSort::Distance)];
+
 /// Parameters of the search for organisations.
 #[derive(Debug, Default, IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
@@ -43,7 +52,7 @@ pub struct OrganizationParameters {
     /// Keys of areas; a county or Amt includes its municipalities.
     pub area: Option<Vec<String>>,
     /// Kinds of sponsor.
-    pub sponsor: Option<Vec<domain::catalogue::Sponsor>>,
+    pub sponsor: Option<Vec<Sponsor>>,
     /// `true`: members of the Bildungsnetzwerk only.
     pub network_member: Option<bool>,
     /// `lat,lon` or a postcode of the region.
@@ -74,11 +83,49 @@ pub struct OrganizationParameters {
     get, path = "/organizations", operation_id = "listOrganizations", tag = "organizations", params(OrganizationParameters), security(()),
     responses(
         (status = 200, description = "A page of organisations.", body = OrganizationList, content_type = "application/json", example = json!({
-            "data": [{ "id": "019ab1c2-0000-7000-8000-000000000002", "slug": "kvhs", "name": "Kreisvolkshochschule", "kind": "adult-education-centre",
+            "data": [{ "id": "019ab1c2-0000-7000-8000-000000000002", "slug": "kvhs", "name": "Kreisvolkshochschule", "contentLanguage": "de", "kind": "adult-education-centre", "networkMember": true,
                 "sponsor": "public", "municipality": "Parchim", "ags": "13076108", "geo": { "lat": 53.42, "lon": 11.84 }, "offerCount": 214 }],
             "page": { "next": null, "limit": 20, "total": 1 }
         })),
         problem::Cursors
     )
 )]
-pub async fn list_organizations() {}
+pub(crate) async fn list_organizations(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let mut parameters = Query::new(&state, &request);
+    let limit = parameters.limit(20, 100);
+    let mut query = OrganizationQuery { limit: found::large(limit), ..read(&mut parameters) };
+    let language = parameters.finish()?;
+    language.tag().clone_into(&mut query.language);
+    let representation = found::representation(&state, &request, language);
+    if let Some(unchanged) = representation.unchanged(&request) {
+        return Ok(unchanged);
+    }
+    let now = state.now();
+    let page = state.search(move |index| index.organizations(&query, now)).await?;
+    let listed = SearchPage { next: page.next, limit, total: page.total, help: page.help };
+    representation.json(&SearchList { data: &page.items, page: listed, facets: page.facets })
+}
+
+/// Reads the parameters; what is wrong stays in `parameters`.
+fn read(parameters: &mut Query<'_>) -> OrganizationQuery {
+    let mut query = OrganizationQuery { text: parameters.words("q", 200), ..OrganizationQuery::default() };
+    for facet in OrganizationFacet::ALL {
+        let codes: Vec<String> = match (facet, facet.vocabulary()) {
+            (OrganizationFacet::Sponsor, _) => parameters.values::<Sponsor>("sponsor").into_iter().map(|sponsor| sponsor.code().to_owned()).collect(),
+            (_, Some(vocabulary)) => parameters.codes(facet.parameter(), vocabulary, &[]),
+            (_, None) => parameters.areas(),
+        };
+        if !codes.is_empty() {
+            query.filters.insert(*facet, codes.into_iter().collect());
+        }
+    }
+    query.network_member = parameters.flag("networkMember").unwrap_or(false);
+    query.near = found::near(parameters);
+    query.sort = parameters.one("sort", |text| choice(text, SORTS));
+    if query.sort == Some(search::OrganizationSort::Distance) && !parameters.has("near") {
+        parameters.refuse("sort", found::distance_without_near());
+    }
+    query.facets = parameters.flag("facets").unwrap_or(false);
+    query.cursor = parameters.cursor();
+    query
+}

@@ -1,7 +1,10 @@
 //! `GET /places/{id}`: one place.
 
-use crate::problem;
-use domain::catalogue::Place;
+use crate::catalogue::document;
+use crate::problem::{self, ApiError};
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::catalogue::{Place, RecordKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -38,4 +41,6 @@ pub struct PlaceDetail {
         problem::Parameters, problem::MissingOrGone
     )
 )]
-pub async fn get_place() {}
+pub(crate) async fn get_place(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    document::show(state, request, RecordKind::Place).await
+}

@@ -1,12 +1,30 @@
 //! `GET /runs`: the calendar.
 
-use crate::catalogue::OrganizationRef;
-use crate::list::Page;
-use crate::problem;
-use domain::Uuid;
-use domain::catalogue::Run;
+use crate::catalogue::found;
+use crate::cursor;
+use crate::language::Language;
+use crate::list::{List, Page};
+use crate::problem::{self, ApiError};
+use crate::query::{Query, date, uuid};
+use crate::respond::{Representation, Validator};
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime};
+use domain::areas::{AreaKind, Region};
+use domain::catalogue::{Offer, Run};
+use domain::problem::ValueError;
+use domain::text::LanguageTag;
+use domain::time::local_to_utc;
+use domain::{Timestamp, Uuid};
+use persistence::runs::{CalendarRun, RunFilter};
+use persistence::{changes, records, runs};
+use search::catalogue::ItemOrganization;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
 use utoipa::{IntoParams, ToSchema};
+
+/// Longest time span in days.
+const SPAN: i64 = 92;
 
 /// A page of the calendar.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -39,7 +57,7 @@ pub struct RunOffer {
     /// Code of the vocabulary `offer-kinds`.
     pub kind: String,
     /// Who offers it.
-    pub organization: OrganizationRef,
+    pub organization: ItemOrganization,
 }
 
 /// Parameters of the calendar.
@@ -85,4 +103,78 @@ pub struct RunParameters {
         problem::Cursors
     )
 )]
-pub async fn list_runs() {}
+pub(crate) async fn list_runs(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let mut parameters = Query::new(&state, &request);
+    let limit = parameters.limit(20, 100);
+    let filter = read(&mut parameters);
+    let cursor = parameters.cursor();
+    let list = parameters.fingerprint("runs");
+    let language = parameters.finish()?;
+    let after = cursor.map(|cursor| cursor::decode(list, &cursor, position)).transpose()?;
+    let now = state.now();
+    let seq = state.read(changes::last_seq).await?;
+    let validator = Validator::new(&request, language).number(seq).number(now.timestamp().div_euclid(60));
+    let representation = Representation::public(language, validator);
+    if let Some(unchanged) = representation.unchanged(&request) {
+        return Ok(unchanged);
+    }
+    let (data, page) = state
+        .read(move |connection| {
+            let total = u64::try_from(runs::count(connection, &filter)?).unwrap_or(0);
+            let mut found = runs::between(connection, &filter, after, i64::from(limit) + 1)?;
+            let next = found::next_page(&mut found, limit, |run| cursor::encode(list, &format!("{}.{}", run.starts_at.timestamp_micros(), run.id)));
+            let ids: BTreeSet<Uuid> = found.iter().map(|run| run.offer_id).collect();
+            let ids: Vec<Uuid> = ids.into_iter().collect();
+            let offers = offers(&records::get_many(connection, &ids)?)?;
+            let data: Vec<RunItem> = found.iter().filter_map(|run| item(run, &offers, language, now)).collect();
+            Ok((data, Page { next, limit, total }))
+        })
+        .await?;
+    representation.json(&List { data, page })
+}
+
+/// Reads the parameters; what is wrong stays in `parameters`.
+fn read(parameters: &mut Query<'_>) -> RunFilter {
+    let (from, to) = (parameters.required("from", date), parameters.required("to", date));
+    let areas = parameters.areas();
+    let organizations = parameters.many("organization", |_, text| uuid(text));
+    let region = &parameters.state().services.region;
+    let (Some(from), Some(to)) = (from, to) else { return RunFilter::default() };
+    if to < from || to.signed_duration_since(from).num_days() > SPAN {
+        let (de, en) = (format!("to liegt 0 bis {SPAN} Tage nach from."), format!("to is 0 to {SPAN} days after from."));
+        parameters.refuse("to", ValueError::new("span-invalid", de, en));
+    }
+    let midnight = |day: NaiveDate| local_to_utc(day, NaiveTime::MIN, region.info().time_zone).0;
+    let until = midnight(to.checked_add_days(Days::new(1)).unwrap_or(to));
+    RunFilter { from: midnight(from), until, ags: municipalities(region, &areas), organizations }
+}
+
+/// The municipalities of areas.
+fn municipalities(region: &Region, areas: &[String]) -> Vec<String> {
+    if areas.is_empty() {
+        return vec![];
+    }
+    let of_areas = |key: &String| region.with_ancestors(key).iter().any(|ancestor| areas.contains(ancestor));
+    region.areas().iter().filter(|area| area.kind == AreaKind::Municipality).map(|area| area.key.clone()).filter(of_areas).collect()
+}
+
+fn position(text: &str) -> Option<(Timestamp, Uuid)> {
+    let (micros, id) = text.split_once('.')?;
+    Some((DateTime::from_timestamp_micros(micros.parse().ok()?)?, id.parse().ok()?))
+}
+
+fn offers(records: &[records::StoredRecord]) -> persistence::Result<HashMap<Uuid, Offer>> {
+    let corrupt = |error: serde_json::Error| persistence::Error::Corrupt(error.to_string());
+    records.iter().map(|record| Ok((record.id, serde_json::from_str(&record.document).map_err(corrupt)?))).collect()
+}
+
+fn item(found: &CalendarRun, offers: &HashMap<Uuid, Offer>, language: Language, now: Timestamp) -> Option<RunItem> {
+    let offer = offers.get(&found.offer_id)?;
+    let mut run = offer.runs.iter().find(|run| run.id == found.id)?.clone();
+    run.status = run.status_at(now);
+    let translation = LanguageTag::try_from(language.tag().to_owned()).ok().and_then(|tag| offer.translations.get(&tag));
+    let title = translation.and_then(|t| t.title.as_ref()).unwrap_or(&offer.title).to_string();
+    let organization = ItemOrganization { id: offer.organization.id, slug: offer.organization.slug.clone(), name: offer.organization.name.clone() };
+    let offer = RunOffer { id: offer.meta.id, slug: offer.meta.slug.clone(), title, kind: offer.kind.clone(), organization };
+    Some(RunItem { run, offer })
+}

@@ -1,8 +1,31 @@
 //! `POST /sources/{source}/imports`: hand in records.
 
-use crate::problem;
-use domain::partners::{Import, ImportFormat, ImportMode};
+use crate::language::Language;
+use crate::partners::access::SourceAccess;
+use crate::partners::spool;
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::state::AppState;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::Days;
+use domain::ErrorCode;
+use domain::partners::{Import, ImportFormat, ImportMode, ImportState, Source};
+use domain::problem::ValueError;
+use persistence::idempotency::{self, FirstUse};
+use persistence::imports;
+use sha2::{Digest, Sha256};
+use std::io::BufReader;
+use std::str::FromStr;
+use sync::Services;
+use sync::import::{self, ImportError};
 use utoipa::IntoParams;
+
+/// How long an `Idempotency-Key` is remembered.
+const REMEMBERED: Days = Days::new(7);
+
+/// Seconds after which to look again when an import of the source is running.
+const PATIENCE: u32 = 10;
 
 /// Parameters of an import.
 #[derive(Debug, IntoParams)]
@@ -45,4 +68,128 @@ pub struct ImportParameters {
         problem::Parameters, problem::OfSources, problem::OfImports
     )
 )]
-pub async fn create_import() {}
+pub(crate) async fn create_import(
+    state: web::Data<AppState>,
+    access: SourceAccess,
+    request: HttpRequest,
+    body: web::Payload,
+) -> Result<HttpResponse, ApiError> {
+    let mut parameters = Query::new(&state, &request);
+    let mode = parameters.one("mode", ImportMode::from_str).unwrap_or(ImportMode::Delta);
+    let wanted = parameters.one("format", ImportFormat::from_str);
+    let language = parameters.finish()?;
+    let format = format_of(&request, wanted)?;
+    let key = idempotency_key(&request)?;
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+
+    let turn = state.importing.admit().await?;
+    let spooled = spool::receive(body, announced, &state.limits).await?;
+    let request_hash =
+        hex::encode(Sha256::new().chain_update(format.code()).chain_update([0]).chain_update(mode.code()).chain_update(spooled.digest).finalize());
+    let first = key.map(|key| (key, request_hash));
+    let services = state.services.clone();
+    let source = access.into_source();
+    let import = turn
+        .run(move || {
+            if let Some(earlier) = repeated(&services, &source, first.as_ref())? {
+                return Ok(earlier);
+            }
+            let mut input = BufReader::with_capacity(256 * 1024, spooled.file);
+            let import = import::run(&services, &source, format, mode, &mut input, &mut |_| {}).map_err(not_tried)?;
+            remember(&services, &source, first, &import)?;
+            Ok(import)
+        })
+        .await?;
+    answer(&import, language)
+}
+
+/// The format: from the content type, and for XML from `format`.
+fn format_of(request: &HttpRequest, wanted: Option<ImportFormat>) -> Result<ImportFormat, ApiError> {
+    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let mismatch =
+        |de: &str, en: &str| Err(ApiError::new(ErrorCode::ParameterInvalid).field("/query/format", ValueError::new("format-mismatch", de, en)));
+    match (media_type.as_str(), wanted) {
+        ("application/x-ndjson" | "application/ndjson", None | Some(ImportFormat::Ndjson)) => Ok(ImportFormat::Ndjson),
+        ("application/x-ndjson" | "application/ndjson", Some(_)) => mismatch(
+            "NDJSON ist kein XML: lassen Sie format weg oder schicken Sie application/xml.",
+            "NDJSON is not XML: leave format out or send application/xml.",
+        ),
+        ("application/xml" | "text/xml", Some(format @ (ImportFormat::OpenQCat | ImportFormat::OpenVhs))) => Ok(format),
+        ("application/xml" | "text/xml", _) => {
+            mismatch("XML braucht format=openqcat oder format=openvhs.", "XML needs format=openqcat or format=openvhs.")
+        }
+        _ => Err(ApiError::new(ErrorCode::UnsupportedMediaType)
+            .detail("Angenommen werden application/x-ndjson und application/xml.", "Accepted are application/x-ndjson and application/xml.")
+            .header(header::ACCEPT, HeaderValue::from_static("application/x-ndjson, application/xml"))),
+    }
+}
+
+fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, ApiError> {
+    let Some(key) = request.headers().get("idempotency-key") else { return Ok(None) };
+    match key.to_str() {
+        Ok(key) if (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()) => Ok(Some(key.to_owned())),
+        _ => Err(ApiError::new(ErrorCode::ParameterInvalid).field(
+            "/header/idempotency-key",
+            ValueError::new("key-invalid", "1 bis 200 sichtbare ASCII-Zeichen.", "1 to 200 visible ASCII characters."),
+        )),
+    }
+}
+
+/// The import of an earlier request with the same key and the same file.
+fn repeated(services: &Services, source: &Source, first: Option<&(String, String)>) -> Result<Option<Import>, ApiError> {
+    let Some((key, request_hash)) = first else { return Ok(None) };
+    let earlier = services.store.read(|connection| match idempotency::find(connection, source.id, key)? {
+        Some(found) => Ok(Some((found.request_hash, imports::get(connection, source.id, found.import_id)?))),
+        None => Ok(None),
+    })?;
+    match earlier {
+        Some((hash, _)) if hash != *request_hash => Err(ApiError::new(ErrorCode::IdempotencyMismatch)),
+        Some((_, import)) => Ok(import),
+        None => Ok(None),
+    }
+}
+
+fn remember(services: &Services, source: &Source, first: Option<(String, String)>, import: &Import) -> Result<(), ApiError> {
+    let Some((key, request_hash)) = first else { return Ok(()) };
+    let (now, source_id) = (services.clock.now(), source.id);
+    let first_use = FirstUse { request_hash, import_id: import.id };
+    services.store.write(move |tx| {
+        if let Some(before) = now.checked_sub_days(REMEMBERED) {
+            idempotency::forget(tx, before)?;
+        }
+        idempotency::remember(tx, source_id, &key, &first_use, now)
+    })?;
+    Ok(())
+}
+
+fn not_tried(error: ImportError) -> ApiError {
+    match error {
+        ImportError::InProgress => ApiError::new(ErrorCode::ImportInProgress).retry_after(PATIENCE),
+        ImportError::Revoked => {
+            ApiError::new(ErrorCode::Unauthenticated).header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"sources\""))
+        }
+        ImportError::Store(error) => error.into(),
+    }
+}
+
+fn answer(import: &Import, language: Language) -> Result<HttpResponse, ApiError> {
+    let location = format!("{}/sources/{}/imports/{}", crate::openapi::PREFIX, import.source, import.id);
+    if import.state == ImportState::Failed {
+        let mut error = ApiError::new(ErrorCode::FileInvalid).import(import.clone());
+        if let Some(failure) = &import.failure {
+            let message = &failure.message;
+            error = error.detail(&message.de, &message.en).field(&failure.pointer, ValueError::new(&failure.code, &message.de, &message.en));
+        }
+        return Err(match HeaderValue::from_str(&location) {
+            Ok(location) => error.header(header::LOCATION, location),
+            Err(_) => error,
+        });
+    }
+    let body = serde_json::to_vec(import).map_err(ApiError::internal)?;
+    Ok(HttpResponse::Created()
+        .insert_header((header::LOCATION, location))
+        .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+        .content_type("application/json")
+        .body(body))
+}

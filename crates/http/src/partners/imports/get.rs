@@ -1,7 +1,15 @@
 //! `GET /sources/{source}/imports/{id}`: one import.
 
-use crate::problem;
+use crate::catalogue::document;
+use crate::partners::access::SourceAccess;
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::respond::private_json;
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::ErrorCode;
 use domain::partners::Import;
+use persistence::imports;
 
 /// Show an import
 ///
@@ -18,4 +26,16 @@ use domain::partners::Import;
         problem::Parameters, problem::OfSources
     )
 )]
-pub async fn get_import() {}
+pub(crate) async fn get_import(state: web::Data<AppState>, access: SourceAccess, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let language = Query::none(&state, &request)?;
+    let import = find(&state, &access, &request).await?;
+    private_json(&request, language, &import)
+}
+
+/// The import of the path, if it is the source's own.
+pub(super) async fn find(state: &AppState, access: &SourceAccess, request: &HttpRequest) -> Result<Import, ApiError> {
+    let id = document::id_of(request)?;
+    let source_id = access.source().id;
+    let import = state.read(move |connection| imports::get(connection, source_id, id)).await?;
+    import.ok_or_else(|| ApiError::new(ErrorCode::NotFound))
+}

@@ -1,8 +1,16 @@
 //! `GET /sources/{source}/imports`: the imports of a source.
 
+use crate::catalogue::found;
+use crate::cursor;
 use crate::list::Page;
-use crate::problem;
+use crate::partners::access::SourceAccess;
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::respond::private_json;
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
 use domain::partners::Import;
+use persistence::imports;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -46,4 +54,17 @@ pub struct PageParameters {
         problem::Cursors, problem::OfSources
     )
 )]
-pub async fn list_imports() {}
+pub(crate) async fn list_imports(state: web::Data<AppState>, access: SourceAccess, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let mut parameters = Query::new(&state, &request);
+    let limit = parameters.limit(20, 100);
+    let cursor = parameters.cursor();
+    let list = parameters.fingerprint(&format!("imports {}", access.source().id));
+    let language = parameters.finish()?;
+    let before = cursor.map(|cursor| cursor::decode(list, &cursor, |text| text.parse().ok())).transpose()?;
+    let source_id = access.source().id;
+    let (mut data, total) = state
+        .read(move |connection| Ok((imports::list(connection, source_id, before, i64::from(limit) + 1)?, imports::total(connection, source_id)?)))
+        .await?;
+    let next = found::next_page(&mut data, limit, |import| cursor::encode(list, &import.id.to_string()));
+    private_json(&request, language, &ImportList { data, page: Page { next, limit, total: u64::try_from(total).unwrap_or(0) } })
+}

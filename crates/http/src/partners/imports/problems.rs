@@ -1,10 +1,20 @@
 //! `GET /sources/{source}/imports/{id}/problems`: what was wrong with an import's records.
 
 use super::list::PageParameters;
+use crate::catalogue::found;
+use crate::cursor;
+use crate::language::Language;
 use crate::list::Page;
-use crate::problem;
+use crate::partners::access::SourceAccess;
+use crate::problem::{self, ApiError};
+use crate::query::Query;
+use crate::respond::private_json;
+use crate::state::AppState;
+use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::RecordKind;
+use domain::partners::ImportProblem;
 use domain::problem::{Message, Severity};
+use persistence::imports;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -60,4 +70,33 @@ pub struct ImportProblemItem {
         problem::Cursors, problem::OfSources
     )
 )]
-pub async fn list_import_problems() {}
+pub(crate) async fn list_import_problems(state: web::Data<AppState>, access: SourceAccess, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let mut parameters = Query::new(&state, &request);
+    let limit = parameters.limit(20, 100);
+    let cursor = parameters.cursor();
+    let import = super::get::find(&state, &access, &request).await;
+    let list = parameters.fingerprint(&format!("problems {}", request.match_info().query("id")));
+    let language = parameters.finish()?;
+    let id = import?.id;
+    let after = cursor.map(|cursor| cursor::decode(list, &cursor, |text| text.parse().ok())).transpose()?.unwrap_or(-1);
+    let (mut found, total) = state
+        .read(move |connection| Ok((imports::problems(connection, id, after, i64::from(limit) + 1)?, imports::problems_kept(connection, id)?)))
+        .await?;
+    let next = found::next_page(&mut found, limit, |(ordinal, _)| cursor::encode(list, &ordinal.to_string()));
+    let data = found.into_iter().map(|(_, problem)| item(problem, language)).collect();
+    private_json(&request, language, &ImportProblemList { data, page: Page { next, limit, total: u64::try_from(total).unwrap_or(0) } })
+}
+
+fn item(found: ImportProblem, language: Language) -> ImportProblemItem {
+    let ImportProblem { line, record_kind, record_id, problem } = found;
+    ImportProblemItem {
+        line,
+        record_kind,
+        record_id,
+        severity: problem.severity,
+        pointer: problem.pointer,
+        code: problem.code,
+        message: language.choose(&problem.message).to_owned(),
+        messages: problem.message,
+    }
+}

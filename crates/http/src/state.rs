@@ -1,0 +1,133 @@
+//! What every handler may use.
+
+use crate::lanes::Lane;
+use crate::problem::ApiError;
+use actix_web::web::Bytes;
+use domain::Timestamp;
+use persistence::{AnyConnection, Store};
+use search::SearchIndex;
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use sync::Services;
+
+/// Limits of the server.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// How long to wait for the next bytes of a body.
+    pub body_idle: Duration,
+    /// How long a whole body may take. A longer import must then have arrived at [`Limits::body_rate`] or faster.
+    pub body_total: Duration,
+    /// Bytes per second that a long body must reach on average.
+    pub body_rate: u64,
+    /// Largest file of an import, in bytes.
+    pub import_bytes: u64,
+    /// Where files of imports are kept while they arrive. They have no name there, so nothing stays behind.
+    pub spool: PathBuf,
+    /// Imports at a time; each one has a file in the spool.
+    pub imports: usize,
+    /// Searches at a time.
+    pub searches: usize,
+    /// Reads of the database at a time.
+    pub reads: usize,
+    /// Searches or reads that may wait for their turn.
+    pub waiting: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            body_idle: Duration::from_secs(10),
+            body_total: Duration::from_secs(120),
+            body_rate: 16 * 1024,
+            import_bytes: 512 << 20,
+            spool: std::env::temp_dir(),
+            imports: 2,
+            searches: cores,
+            reads: 8,
+            waiting: 256,
+        }
+    }
+}
+
+/// What every handler may use. One per process, behind `web::Data`.
+pub struct AppState {
+    /// Store, clock, generator, vocabularies, region.
+    pub services: Services,
+    /// The search index.
+    pub index: Arc<SearchIndex>,
+    /// Limits.
+    pub limits: Limits,
+    pub(crate) boundaries: Bytes,
+    pub(crate) data_version: [u8; 32],
+    pub(crate) reading: Lane,
+    pub(crate) searching: Lane,
+    pub(crate) importing: Lane,
+    caught_up: AtomicBool,
+}
+
+impl AppState {
+    /// `boundaries` is the region's TopoJSON, handed out as it is.
+    pub fn new(services: Services, index: Arc<SearchIndex>, boundaries: Vec<u8>, limits: Limits) -> Self {
+        let data_version = data_version(&services, &boundaries);
+        Self {
+            services,
+            index,
+            boundaries: boundaries.into(),
+            data_version,
+            reading: Lane::new(limits.reads, limits.waiting, 1),
+            searching: Lane::new(limits.searches, limits.waiting, 1),
+            importing: Lane::new(limits.imports, limits.imports, 30),
+            limits,
+            caught_up: AtomicBool::new(false),
+        }
+    }
+
+    /// The current instant.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.services.clock.now()
+    }
+
+    /// Reads from the database, off the event loop.
+    pub(crate) async fn read<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: Fn(&mut AnyConnection) -> persistence::Result<T> + Send + 'static,
+    {
+        let store: Store = self.services.store.clone();
+        self.reading.run(move || Ok(store.read(|connection| work(connection))?)).await
+    }
+
+    /// Asks the search index, off the event loop.
+    pub(crate) async fn search<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&SearchIndex) -> Result<T, search::SearchError> + Send + 'static,
+    {
+        let index = Arc::clone(&self.index);
+        self.searching.run(move || Ok(work(&index)?)).await
+    }
+
+    /// Whether the index has, since the start, once been as new as the database. `last` is the newest entry of the change log.
+    pub(crate) fn caught_up(&self, last: i64) -> bool {
+        if !self.caught_up.load(Ordering::Acquire) && self.index.last_seq() >= last {
+            self.caught_up.store(true, Ordering::Release);
+        }
+        self.caught_up.load(Ordering::Acquire)
+    }
+}
+
+/// A digest of everything that is read from files at the start: region and vocabularies.
+fn data_version(services: &Services, boundaries: &[u8]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(boundaries);
+    let region = &services.region;
+    hash.update(serde_json::to_vec(&(region.info(), region.areas(), region.holidays())).unwrap_or_default());
+    for vocabulary in services.vocabularies.iter() {
+        hash.update(serde_json::to_vec(vocabulary).unwrap_or_default());
+    }
+    hash.finalize().into()
+}
