@@ -1,6 +1,7 @@
 //! How records travel: imports from sources into the database, and from its change log into the search index.
 
 pub mod import;
+pub mod indexer;
 
 use domain::areas::Region;
 use domain::catalogue::Workshop;
