@@ -4,17 +4,22 @@ mod demo;
 mod doctor;
 mod import;
 mod openapi;
+mod reindex;
+mod serve;
 mod source;
 
 use crate::cli::{Cli, Command};
-use crate::data::Data;
+use crate::data::Words;
 use crate::settings::Settings;
 use crate::{logging, output};
 use anyhow::{Context, Result};
+use domain::areas::Region;
 use domain::catalogue::Licence;
 use domain::partners::{Source, check_source_key};
+use domain::vocabularies::Vocabularies;
 use domain::{Clock, SystemClock, SystemRng, new_id};
 use persistence::{DatabaseUrl, Store, StoreOptions};
+use search::{Analysis, SearchIndex};
 use std::process::ExitCode;
 use std::sync::Arc;
 use sync::Services;
@@ -47,7 +52,10 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Import(arguments) => import::run(&settings, &arguments),
         Command::Source { command } => source::run(&settings, command),
         Command::Demo(arguments) => demo::run(&settings, &arguments),
-        Command::Serve(_) | Command::Reindex | Command::Version | Command::Openapi | Command::Doctor => Ok(ExitCode::SUCCESS),
+        Command::Serve(arguments) => serve::run(&settings, &arguments),
+        Command::Reindex => reindex::run(&settings),
+        // Answered above, without settings.
+        Command::Version | Command::Openapi | Command::Doctor => Ok(ExitCode::SUCCESS),
     }
 }
 
@@ -85,16 +93,25 @@ fn open(settings: &Settings) -> Result<Store> {
     Ok(store)
 }
 
-fn services(settings: &Settings, store: Store) -> Result<Services> {
-    let data = Data::load(settings.region_dir.as_deref())?;
-    Ok(Services {
+fn services(store: Store, vocabularies: Vocabularies, region: Region) -> Services {
+    Services {
         store,
         clock: Arc::new(SystemClock),
         rng: Arc::new(SystemRng),
-        vocabularies: Arc::new(data.vocabularies),
-        region: Arc::new(data.region),
+        vocabularies: Arc::new(vocabularies),
+        region: Arc::new(region),
         limits: exchange::Limits::default(),
-    })
+    }
+}
+
+/// Opens the node's search index, empty if it was built with other words, vocabularies or areas.
+fn open_index(settings: &Settings, words: &Words, services: &Services) -> Result<Arc<SearchIndex>> {
+    let analysis = Analysis::from_data(&words.synonyms, &words.compounds, &words.stem_overrides);
+    let folder = settings.index_dir();
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let index = SearchIndex::open(&folder, analysis, Arc::clone(&services.vocabularies), Arc::clone(&services.region))
+        .with_context(|| format!("cannot open the search index in {}: is another `serve` running on it?", folder.display()))?;
+    Ok(Arc::new(index))
 }
 
 fn find_source(store: &Store, key: &str) -> Result<Source> {

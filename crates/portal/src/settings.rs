@@ -28,8 +28,6 @@ pub struct Settings {
     pub metrics_bind: String,
     /// Address by which the world knows the portal, without a slash at the end; for links in pages and calendars.
     pub public_url: Option<String>,
-    /// Reverse proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<String>,
     /// Threads that answer requests; 0: one per core.
     pub workers: usize,
     /// Connections for reading.
@@ -38,8 +36,6 @@ pub struct Settings {
     pub database_writers: u32,
     /// Largest import in mebibytes.
     pub import_max_mib: u64,
-    /// How long requests under way may take at shutdown, in seconds.
-    pub shutdown_seconds: u64,
     /// What is logged.
     pub log: String,
     /// `auto` (text on a terminal, else JSON), `text` or `json`.
@@ -67,12 +63,10 @@ impl Default for Settings {
             bind: "127.0.0.1:8080".to_owned(),
             metrics_bind: "127.0.0.1:9090".to_owned(),
             public_url: None,
-            trusted_proxies: vec![],
             workers: 0,
             database_readers: 8,
             database_writers: 8,
-            import_max_mib: 4096,
-            shutdown_seconds: 15,
+            import_max_mib: 512,
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
         }
@@ -91,10 +85,7 @@ impl Settings {
             builder = builder.add_source(File::from_str(&text, FileFormat::Toml));
         }
         let variables = own_variables(environment);
-        let source = || {
-            let source = Environment::with_prefix(PREFIX).source(Some(variables.clone())).try_parsing(true);
-            source.list_separator(",").with_list_parse_key("trusted_proxies")
-        };
+        let source = || Environment::with_prefix(PREFIX).source(Some(variables.clone())).try_parsing(true);
         let alone: Result<Self, _> = Config::builder().add_source(source()).build().and_then(Config::try_deserialize);
         alone.with_context(|| format!("environment variables {PREFIX}_*"))?;
         builder = builder.add_source(source());
@@ -187,9 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_values_are_checked() {
-        let settings = load("", &[("BILDUNGSREGION_TRUSTED_PROXIES", "10.0.0.1,10.0.0.2")], Common::default()).unwrap();
-        assert_eq!(settings.trusted_proxies, ["10.0.0.1", "10.0.0.2"]);
+    fn values_are_checked() {
         for bad in
             ["public_url = \"https://example.org/\"", "public_url = \"portal\"", "database_readers = 0", "log_format = \"xml\"", "workers = -1"]
         {
@@ -212,12 +201,10 @@ mod tests {
             "bind",
             "metrics_bind",
             "public_url",
-            "trusted_proxies",
             "workers",
             "database_readers",
             "database_writers",
             "import_max_mib",
-            "shutdown_seconds",
             "log",
             "log_format",
         ] {

@@ -183,3 +183,88 @@ fn version_and_help() {
         assert!(help.out.contains(&format!("  {command}")), "{command}");
     }
 }
+
+/// A running server; ended by SIGTERM.
+struct Server(std::process::Child, String);
+
+impl Place {
+    fn serve(&self) -> Server {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let origin = format!("127.0.0.1:{port}");
+        let child = self.command(&["serve", "--bind", &origin, "--metrics-bind", "off"]).stderr(Stdio::null()).spawn().unwrap();
+        let server = Server(child, origin);
+        for _ in 0..200 {
+            if server.get("/readyz").is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
+                return server;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("the server did not get ready");
+    }
+}
+
+impl Server {
+    fn get(&self, path: &str) -> Option<String> {
+        use std::io::Read;
+        let mut stream = std::net::TcpStream::connect(&self.1).ok()?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.1).ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        Some(answer)
+    }
+
+    fn terminate(mut self) -> std::process::ExitStatus {
+        assert!(Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap().success());
+        self.0.wait().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+    }
+}
+
+#[test]
+fn the_server_finds_what_was_imported_and_ends_gently() {
+    let place = Place::ready();
+    assert_eq!(place.run(&["demo", "--offers", "60", "--seed", "1"]).code, 0);
+    let server = place.serve();
+    let found = server.get("/api/v1/offers?q=sprachcafe&limit=1").unwrap();
+    assert!(found.starts_with("HTTP/1.1 200") && found.contains("Sprachcafé"), "{found}");
+    // Another process hands in records; the server's index follows.
+    place.source("feed");
+    let records = concat!(
+        r#"{"type":"organization","externalId":"o","name":"Verein","kind":"association"}"#,
+        "\n",
+        r#"{"type":"offer","externalId":"a","organization":"o","kind":"course","title":"Quittengelee kochen"}"#,
+        "\n"
+    );
+    assert_eq!(place.run_with(&["import", "--source", "feed", "--format", "ndjson", "-"], records.as_bytes()).code, 0);
+    let seen = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        server.get("/api/v1/offers?q=quittengelee").is_some_and(|answer| answer.contains("Quittengelee kochen"))
+    });
+    assert!(seen, "the record of another process never showed up");
+    assert!(server.terminate().success());
+}
+
+#[test]
+fn reindex_builds_the_index_from_the_records() {
+    let place = Place::ready();
+    assert_eq!(place.run(&["demo", "--offers", "30", "--seed", "1"]).code, 0);
+    let built = place.run(&["reindex"]);
+    assert!(built.code == 0 && built.out.starts_with("Built the search index of "), "{}{}", built.out, built.err);
+    let server = place.serve();
+    let found = server.get("/api/v1/offers?limit=1").unwrap();
+    assert!(found.contains("\"total\":"), "{found}");
+    assert!(server.terminate().success());
+}
+
+#[test]
+fn the_openapi_document_is_printed() {
+    let document = Place::new().run(&["openapi"]);
+    let json: serde_json::Value = serde_json::from_str(&document.out).unwrap();
+    assert_eq!(json["openapi"], "3.1.0");
+    assert!(json["paths"]["/api/v1/offers"]["get"].is_object());
+}

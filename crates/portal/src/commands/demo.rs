@@ -26,7 +26,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     let options = Options { offers: arguments.offers, seed: arguments.seed, today };
     match &arguments.ndjson {
         Some(path) => write(&Demo::new(options, &data.region)?, path),
-        None => import(settings, arguments, options, &data),
+        None => import(settings, arguments, options, data),
     }
 }
 
@@ -45,15 +45,15 @@ fn write(demo: &Demo, path: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn import(settings: &Settings, arguments: &Arguments, options: Options, data: &Data) -> Result<ExitCode> {
+fn import(settings: &Settings, arguments: &Arguments, options: Options, data: Data) -> Result<ExitCode> {
     let store = open(settings)?;
     if arguments.if_empty && store.read(persistence::changes::last_seq)? > 0 {
         output::line("The catalogue is not empty; nothing was done.");
         return Ok(ExitCode::SUCCESS);
     }
     let source = source(&store)?;
-    let services = services(settings, store)?;
     let demo = Demo::new(options, &data.region)?;
+    let services = services(store, data.vocabularies, data.region);
     let bar = output::progress(Some(demo.len()), "records");
     // The records are made while they are imported: neither memory nor disk holds them all.
     let (reader, writer) = std::io::pipe()?;

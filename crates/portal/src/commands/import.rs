@@ -2,6 +2,7 @@
 
 use super::{find_source, open, services};
 use crate::cli::Import as Arguments;
+use crate::data::Data;
 use crate::output;
 use crate::settings::Settings;
 use anyhow::{Context, Result};
@@ -18,7 +19,8 @@ const SHOWN: i64 = 50;
 pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode> {
     let store = open(settings)?;
     let source = find_source(&store, &arguments.source)?;
-    let services = services(settings, store)?;
+    let data = Data::load(settings.region_dir.as_deref())?;
+    let services = services(store, data.vocabularies, data.region);
     let mut input = input(&arguments.file)?;
     let bar = output::progress(None, "records");
     let import = sync::import::run(&services, &source, arguments.format, arguments.mode, &mut *input, &mut |counts| {

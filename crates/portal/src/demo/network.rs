@@ -70,7 +70,9 @@ impl Network {
             network.organizations.push(Host { draft, sites, real: true });
         }
         for generic in &file.generic {
-            for town in towns.iter().filter(|town| fits(town, generic.residents, u32::MAX)) {
+            // Where a real institution of the kind has its seat, an invented one beside it would only confuse.
+            let taken = |town: &Area| file.organization.iter().any(|real| real.kind == generic.kind && real.town == short_name(town));
+            for town in towns.iter().filter(|town| fits(town, generic.residents, u32::MAX) && !taken(town)) {
                 let place = room(town, &generic.kind).context("every municipality has a place")?;
                 let draft = generic_organization(generic, town, region, rng).with_context(|| generic.id.clone())?;
                 network.organizations.push(Host { draft, sites: vec![Site { town: short_name(town), place }], real: false });

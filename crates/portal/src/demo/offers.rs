@@ -48,13 +48,19 @@ pub(super) fn make(index: u64, blueprints: &[Blueprint], network: &Network, cale
 }
 
 fn retitle(offer: &mut OfferDraft, variant: &Variant, town: &str, group: u64) {
-    let group_text = |word: &str| if group == 0 { String::new() } else { format!(" – {word} {}", group + 1) };
+    let word = match offer.kind.as_str() {
+        "counselling" => "Sprechtag",
+        "service" => "Standort",
+        "event" | "tour" => "Termin",
+        _ => "Gruppe",
+    };
+    let numbered = if group == 0 { String::new() } else { format!(" – {word} {}", group + 1) };
     let titled = |title: &str, suffix: &str| {
         let sentence = title.ends_with(['?', '!', '.', '“']);
         let place = if sentence { format!(" – {town}") } else { format!(" in {town}") };
         match suffix.starts_with(" –") {
-            true => format!("{title}{place}{suffix}{}", group_text("Gruppe")),
-            false => format!("{title}{suffix}{place}{}", group_text("Gruppe")),
+            true => format!("{title}{place}{suffix}{numbered}"),
+            false => format!("{title}{suffix}{place}{numbered}"),
         }
     };
     if let Some((title, _)) = Title::truncated(&titled(offer.title.as_str(), variant.suffix)) {

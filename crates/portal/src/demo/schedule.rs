@@ -73,10 +73,11 @@ impl Plan {
     fn span(self) -> i64 {
         match self {
             Self::Weekly { times, .. } => i64::from(times) * 7 + 100,
-            Self::Weekend { times, .. } => i64::from(times) + 1,
-            Self::Block { times, .. } => i64::from(times) * 2 + 4,
-            Self::Fulltime { days } => i64::from(days),
-            Self::Once { .. } | Self::Open { .. } | Self::Rolling | Self::Standing => 1,
+            Self::Weekend { times, .. } => i64::from(times) * 4 + 7,
+            Self::Block { times, .. } => i64::from(times) * 2 + 60,
+            Self::Fulltime { days } => i64::from(days) + 80,
+            Self::Once { .. } => 80,
+            Self::Open { .. } | Self::Rolling | Self::Standing => 1,
         }
     }
 }
@@ -145,12 +146,15 @@ impl Calendar {
                 let days = first.iter_days().filter(|day| !(is_weekend(*day) || times <= 3 && self.free.contains(day)));
                 spanned(days.take(times as usize).map(|day| self.session(day, time, minutes)).collect())
             }
-            Plan::Fulltime { days } => RunDraft {
-                start: Some(Moment::Date(self.lesson_day(first))),
-                end: Some(Moment::Date(later(first, u64::from(days)))),
-                schedule_text: Short::try_from("Montag bis Freitag, 08:00–15:15 Uhr").ok(),
-                ..RunDraft::default()
-            },
+            Plan::Fulltime { days } => {
+                let start = self.lesson_day(workday(first, rng));
+                RunDraft {
+                    start: Some(Moment::Date(start)),
+                    end: Some(Moment::Date(later(start, u64::from(days)))),
+                    schedule_text: Short::try_from("Montag bis Freitag, 08:00–15:15 Uhr").ok(),
+                    ..RunDraft::default()
+                }
+            }
             Plan::Open { minutes, at } => self.open(workday(later(self.today, 1), rng), minutes, start_time(at, rng)),
             Plan::Rolling => RunDraft {
                 rolling_start: true,

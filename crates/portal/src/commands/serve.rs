@@ -1,0 +1,118 @@
+//! `serve`: API, documentation and pages, and the index that follows the database.
+
+use super::{open, open_index, services};
+use crate::cli::Serve as Arguments;
+use crate::data::Data;
+use crate::settings::Settings;
+use actix_web::web::{self, Data as Shared};
+use actix_web::{App, HttpResponse, HttpServer};
+use anyhow::{Context, Result};
+use http::pages::Pages;
+use http::{AppState, Limits};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::net::TcpListener;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use sync::indexer::Follower;
+
+pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode> {
+    let began = Instant::now();
+    let store = open(settings)?;
+    let Data { region, vocabularies, words, boundaries } = Data::load(settings.region_dir.as_deref())?;
+    let services = services(store, vocabularies, region);
+    let index = open_index(settings, &words, &services)?;
+    match sync::import::recover(&services.store, &*services.clock)? {
+        0 => {}
+        stale => tracing::warn!(stale, "imports that a former process left unfinished were marked as failed"),
+    }
+    let bind = arguments.bind.as_deref().unwrap_or(&settings.bind);
+    let listener = TcpListener::bind(bind).with_context(|| format!("cannot listen on {bind}"))?;
+    let metrics = metrics(arguments.metrics_bind.as_deref().unwrap_or(&settings.metrics_bind))?;
+    let spool = settings.data_dir.join("spool");
+    std::fs::create_dir_all(&spool).with_context(|| format!("cannot make the folder {}", spool.display()))?;
+    let limits = Limits {
+        import_bytes: settings.import_max_mib << 20,
+        reads: usize::try_from(settings.database_readers).unwrap_or(usize::MAX),
+        spool,
+        ..Limits::default()
+    };
+    let pages = Pages::new(
+        services.store.clone(),
+        Arc::clone(&index),
+        Arc::clone(&services.vocabularies),
+        Arc::clone(&services.region),
+        Arc::clone(&services.clock),
+        settings.public_url.clone(),
+    );
+    let follower = Follower::start(services.store.clone(), Arc::clone(&index)).context("cannot start the indexer")?;
+    let state = AppState::new(services, index, boundaries, limits);
+    let workers = if settings.workers == 0 { std::thread::available_parallelism().map_or(2, usize::from) } else { settings.workers };
+    let served = actix_web::rt::System::new().block_on(async move {
+        let server = http::server(listener, Shared::new(state), Shared::new(pages), workers)?;
+        let handle = server.handle();
+        let metrics = metrics.map(|(listener, recorder)| metrics_server(listener, recorder)).transpose()?;
+        let metrics_handle = metrics.as_ref().map(actix_web::dev::Server::handle);
+        if let Some(metrics) = metrics {
+            actix_web::rt::spawn(metrics);
+        }
+        actix_web::rt::spawn(async move {
+            let name = asked_to_stop().await;
+            tracing::info!(signal = name, "stopping: requests under way are finished");
+            handle.stop(true).await;
+            if let Some(metrics) = metrics_handle {
+                metrics.stop(false).await;
+            }
+        });
+        tracing::info!(bind, took_ms = began.elapsed().as_millis() as u64, "listening");
+        server.await
+    });
+    drop(follower);
+    served?;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+async fn asked_to_stop() -> &'static str {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        tracing::error!("signals cannot be received; only SIGKILL will end this process");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => "SIGTERM",
+        _ = interrupt.recv() => "SIGINT",
+    }
+}
+
+/// Installs the recorder and takes the address; nothing for `off`.
+fn metrics(bind: &str) -> Result<Option<(TcpListener, PrometheusHandle)>> {
+    if bind == "off" {
+        return Ok(None);
+    }
+    let listener = TcpListener::bind(bind).with_context(|| format!("cannot listen on {bind} for metrics; `--metrics-bind off` does without"))?;
+    let recorder = PrometheusBuilder::new().install_recorder().context("cannot record metrics")?;
+    Ok(Some((listener, recorder)))
+}
+
+/// `/metrics` on an address of its own, which a reverse proxy does not pass on.
+fn metrics_server(listener: TcpListener, recorder: PrometheusHandle) -> std::io::Result<actix_web::dev::Server> {
+    let upkeep = recorder.clone();
+    actix_web::rt::spawn(async move {
+        let mut every = tokio::time::interval(Duration::from_secs(5));
+        loop {
+            every.tick().await;
+            upkeep.run_upkeep();
+        }
+    });
+    let server = HttpServer::new(move || {
+        let recorder = recorder.clone();
+        let render = move || {
+            let text = recorder.render();
+            async move { HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text) }
+        };
+        App::new().route("/metrics", web::get().to(render))
+    });
+    Ok(server.workers(1).disable_signals().listen(listener)?.run())
+}
