@@ -3,6 +3,7 @@
 use crate::connection::{AnyConnection, Preparation, Role, establish};
 use crate::error::{Error, Result};
 use crate::url::DatabaseUrl;
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use std::fs::{File, TryLockError};
 
@@ -10,12 +11,24 @@ use std::fs::{File, TryLockError};
 ///
 /// With SQLite it is a lock of the operating system on a file beside the database, with PostgreSQL an advisory lock of a session of its own:
 /// both end with their process, so that there is nothing to clean up after a crash and no lease to time.
-pub struct Claim(#[allow(dead_code)] Kept);
+pub struct Claim(Kept);
 
-#[allow(dead_code)]
 enum Kept {
     File(File),
     Session(Box<AnyConnection>),
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        // Closing would do, but a server notices a closed connection only a moment later, and who comes next may be faster.
+        let released = match &mut self.0 {
+            Kept::File(file) => file.unlock().map_err(|error| error.to_string()),
+            Kept::Session(session) => session.batch_execute("SELECT pg_advisory_unlock_all()").map_err(|error| error.to_string()),
+        };
+        if let Err(error) = released {
+            tracing::debug!(%error, "a claim ends with its connection");
+        }
+    }
 }
 
 /// The claim, or `None` if somebody else holds it. `name` must be fit for a file name.

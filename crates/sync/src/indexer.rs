@@ -1,8 +1,8 @@
 //! Keeps a node's search index true: it follows the change log, or builds the index anew from the records.
 
+use domain::Uuid;
 use domain::catalogue::{Offer, Organization, PublicationState, RecordKind};
 use domain::partners::{Change, ChangeAction};
-use domain::Uuid;
 use persistence::records::{self, StoredRecord};
 use persistence::{ChangeSignal, Store, changes};
 use search::{SearchError, SearchIndex, Writer};

@@ -4,8 +4,8 @@
 mod common;
 
 use common::*;
-use domain::catalogue::RecordKind;
 use domain::Uuid;
+use domain::catalogue::RecordKind;
 use domain::partners::{Import, ImportFormat, ImportMode, ImportState};
 use persistence::{DatabaseUrl, Store, StoreOptions, imports};
 use std::io::{BufReader, Read};
