@@ -1,5 +1,8 @@
 //! The commands as an operator runs them: the real binary, a real database in a folder of its own.
 
+// Helpers are outside of the test functions that clippy knows by their attribute.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 use super::*;
 use crate::data::Data;
 use domain::catalogue::assemble::{self, References};
