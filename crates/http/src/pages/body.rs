@@ -105,7 +105,7 @@ mod tests {
         let facts = vec![Fact::link("Internet", "example.org", "https://example.org".into())];
         for (template, context) in [
             ("text.html", context! { text => "x" }),
-            ("home.html", context! { phases => vec![context! { code => "family", label => "Familie" }], items }),
+            ("home.html", context! { phases => vec![context! { code => "family", label => "Familie" }], items => items.clone() }),
             ("list.html", context! { found => "0", items }),
             ("detail.html", context! { facts, description_html => "<p>x</p>", example => true, summary => "y" }),
         ] {

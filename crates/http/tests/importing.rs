@@ -1,0 +1,154 @@
+//! Importing: what partners hand in, and what they are told.
+
+mod common;
+
+use common::*;
+use http::Limits;
+use serde_json::{Value, json};
+use testkit::TestDatabase;
+
+fn problems_of(node: &Node, import: &Value, query: &str, language: &str) -> Value {
+    let path = format!("/sources/{SOURCE}/imports/{}/problems{query}", import["id"].as_str().unwrap());
+    node.get(&path).bearer_auth(SECRET).header("accept-language", language).send().unwrap().json().unwrap()
+}
+
+#[test]
+fn a_broken_record_harms_no_other() {
+    let node = alone();
+    let response = node.post("?mode=delta", WITH_MISTAKES).send().unwrap();
+    let (status, location) = (response.status(), header(response.headers(), "location").to_owned());
+    let import: Value = response.json().unwrap();
+    assert_eq!((status.as_u16(), &import["state"]), (201, &json!("succeeded")), "{import}");
+    assert_eq!(import["counts"], json!({ "created": 2, "changed": 0, "unchanged": 0, "withdrawn": 0, "rejected": 1 }));
+    let same: Value = node.client.get(node.url(&location)).bearer_auth(SECRET).send().unwrap().json().unwrap();
+    assert_eq!(same, import);
+    let problems = problems_of(&node, &import, "", "en");
+    insta::assert_json_snapshot!("problems", problems);
+    let first = &problems["data"][0];
+    assert_eq!((&first["line"], &first["recordId"], &first["message"]), (&json!(2), &json!("b-2"), &first["messages"]["en"]));
+    let german = problems_of(&node, &import, "", "de");
+    assert_eq!(german["data"][0]["message"], first["messages"]["de"]);
+    node.settle();
+    assert_eq!(node.json("/offers?q=kochen")["page"]["total"], 1);
+}
+
+#[test]
+fn a_broken_file_changes_nothing_and_says_why() {
+    let node = alone();
+    let broken = format!("{}{{\"type\":\"offer\",\"externalId\":\"x", offer("n-1", "Neu"));
+    let response = node.post("?mode=full", broken).send().unwrap();
+    let location = header(response.headers(), "location").to_owned();
+    let refused = problem(response, 422, "file-invalid");
+    assert_eq!((&refused["import"]["state"], &refused["errors"][0]["code"]), (&json!("failed"), &json!("file-truncated")), "{refused}");
+    let import: Value = node.client.get(node.url(&location)).bearer_auth(SECRET).send().unwrap().json().unwrap();
+    assert_eq!(import, refused["import"]);
+    node.settle();
+    assert_eq!(node.json("/offers")["page"]["total"], 5, "nothing new, nothing withdrawn");
+    problem(node.post("", "").send().unwrap(), 422, "file-invalid");
+}
+
+#[test]
+fn a_repeated_request_gets_the_first_answer() {
+    let node = alone();
+    let send = |key: &str, body: String| node.post("?mode=delta", body).header("idempotency-key", key).send().unwrap();
+    let first = send("key-1", offer("n-1", "Neu"));
+    let (location, first) = (header(first.headers(), "location").to_owned(), first.json::<Value>().unwrap());
+    assert_eq!(first["counts"]["created"], 1);
+    let again = send("key-1", offer("n-1", "Neu"));
+    assert_eq!((again.status().as_u16(), header(again.headers(), "location")), (201, location.as_str()));
+    assert_eq!(again.json::<Value>().unwrap(), first, "and not an import that finds it unchanged");
+    problem(send("key-1", offer("n-1", "Anders")), 422, "idempotency-mismatch");
+    let other_mode = node.post("?mode=full", offer("n-1", "Neu")).header("idempotency-key", "key-1").send().unwrap();
+    problem(other_mode, 422, "idempotency-mismatch");
+    assert_eq!(send("key-2", offer("n-1", "Neu")).json::<Value>().unwrap()["counts"]["unchanged"], 1);
+    let broken = send("key-3", "kaputt".to_owned());
+    let broken = problem(broken, 422, "file-invalid");
+    let broken_again = problem(send("key-3", "kaputt".to_owned()), 422, "file-invalid");
+    assert_eq!(broken_again["import"], broken["import"]);
+    for bad in ["", "ä", "two words", &"x".repeat(201)] {
+        let refused = problem(send(bad, offer("n-1", "Neu")), 400, "parameter-invalid");
+        assert_eq!(refused["errors"][0]["pointer"], "/header/idempotency-key", "{bad}");
+    }
+}
+
+#[test]
+fn the_format_has_to_fit_the_content_type() {
+    let node = empty(Limits::default());
+    let send = |content_type: &str, query: &str| {
+        let url = node.url(&format!("/api/v1/sources/{SOURCE}/imports{query}"));
+        node.client.post(url).bearer_auth(SECRET).header("content-type", content_type).body("<x/>").send().unwrap()
+    };
+    for content_type in ["application/json", "text/plain", "multipart/form-data; boundary=x"] {
+        let response = send(content_type, "");
+        assert_eq!(header(response.headers(), "accept"), "application/x-ndjson, application/xml");
+        problem(response, 415, "unsupported-media-type");
+    }
+    for (content_type, query) in [("application/xml", ""), ("application/xml", "?format=ndjson"), ("application/x-ndjson", "?format=openqcat")] {
+        let refused = problem(send(content_type, query), 400, "parameter-invalid");
+        assert_eq!(refused["errors"][0]["code"], "format-mismatch", "{content_type} {query}");
+    }
+    problem(send("application/xml", "?format=excel"), 400, "parameter-invalid");
+    problem(send("application/x-ndjson", "?mode=all"), 400, "parameter-invalid");
+    for format in ["openqcat", "openvhs"] {
+        let refused = problem(send("application/xml; charset=utf-8", &format!("?format={format}")), 422, "file-invalid");
+        assert_eq!(refused["import"]["format"], format);
+    }
+}
+
+#[test]
+fn one_import_of_a_source_at_a_time() {
+    let node = alone();
+    let claim = node.store.claim(&format!("import-{SOURCE}")).unwrap();
+    let response = node.post("", offer("n-1", "Neu")).send().unwrap();
+    assert_eq!(header(response.headers(), "retry-after"), "10");
+    problem(response, 409, "import-in-progress");
+    drop(claim);
+    assert_eq!(node.post("", offer("n-1", "Neu")).send().unwrap().status(), 201);
+}
+
+#[test]
+fn imports_and_their_problems_are_paged() {
+    let node = alone();
+    let bad: String = (0..25).map(|n| format!("{{\"type\":\"offer\",\"externalId\":\"x-{n}\"}}\n")).collect();
+    let import: Value = node.post("", bad).send().unwrap().json().unwrap();
+    assert_eq!(import["counts"]["rejected"], 25, "{import}");
+    let total = import["problemCount"].as_u64().unwrap();
+    let (mut seen, mut query) = (0, "?limit=10".to_owned());
+    loop {
+        let page = problems_of(&node, &import, &query, "de");
+        assert_eq!(page["page"]["total"], total);
+        seen += page["data"].as_array().unwrap().len();
+        let Some(next) = page["page"]["next"].as_str() else { break };
+        query = format!("?limit=10&cursor={next}");
+    }
+    assert_eq!(u64::try_from(seen).unwrap(), total);
+    let list = |query: &str| node.get(&format!("/sources/{SOURCE}/imports{query}")).bearer_auth(SECRET).send().unwrap();
+    let first: Value = list("?limit=1").json().unwrap();
+    assert_eq!((&first["data"][0]["id"], &first["page"]["total"]), (&import["id"], &json!(2)), "the latest first");
+    let cursor = first["page"]["next"].as_str().unwrap();
+    let second: Value = list(&format!("?limit=1&cursor={cursor}")).json().unwrap();
+    assert_eq!((second["data"].as_array().unwrap().len(), &second["page"]["next"]), (1, &json!(null)));
+    problem(node.get(&format!("/sources/{SOURCE}/imports/{}/problems?cursor={cursor}", import["id"].as_str().unwrap())).bearer_auth(SECRET).send().unwrap(), 400, "cursor-invalid");
+    let private = list("");
+    assert_eq!(header(private.headers(), "cache-control"), "no-store");
+    let tag = header(private.headers(), "etag").to_owned();
+    let unchanged = node.get(&format!("/sources/{SOURCE}/imports")).bearer_auth(SECRET).header("if-none-match", tag).send().unwrap();
+    assert_eq!(unchanged.status(), 304);
+}
+
+#[test]
+fn two_nodes_on_one_postgres_see_each_other_s_records() {
+    let database = TestDatabase::postgres();
+    let (here, there) = (Node::start(&database, Limits::default()), Node::start(&database, Limits::default()));
+    here.add_sources();
+    here.import(CATALOGUE);
+    there.settle();
+    let id = there.offer("Deutsch für den Beruf");
+    assert_eq!(here.json(&format!("/offers/{id}"))["id"], json!(id));
+    there.import(&offer("n-1", "Kalligraphie im Kloster"));
+    let began = std::time::Instant::now();
+    while here.json("/offers?q=kalligraphie")["page"]["total"] == 0 {
+        assert!(began.elapsed().as_secs() < 2, "not seen within two seconds");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
