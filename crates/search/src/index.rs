@@ -17,7 +17,7 @@ pub(crate) use document::words::{SEPARATOR, without_umlauts};
 pub(crate) use document::{CHILDCARE, Documents, EXAMPLE, NETWORK_MEMBER, OF_ORGANIZATION, millionths, minute};
 pub(crate) use order::Order;
 pub(crate) use schema::Fields;
-pub(crate) use segment::{Segment, TEXT_FIELDS};
+pub(crate) use segment::{FOREIGN, Segment, TEXT_FIELDS, TOPIC};
 pub(crate) use snapshot::{Snapshot, title_of};
 pub(crate) use stored::{StoredItem, StoredRun, StoredText as Snippet};
 pub(crate) use view::View;

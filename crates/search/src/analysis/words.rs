@@ -37,6 +37,11 @@ pub(crate) fn for_each_word(text: &str, mut sink: impl FnMut(usize, usize, &str)
                 if !next.is_some_and(char::is_alphabetic) {
                     break;
                 }
+            } else if c == '-' && offset > 0 && word.chars().nth(1).is_none() && word.chars().all(char::is_alphabetic) {
+                // "E-Mail" and "Email", "I-Kurs" and "IKurs" are the same.
+                if !rest.get(offset + 1..).and_then(|r| r.chars().next()).is_some_and(char::is_alphabetic) {
+                    break;
+                }
             } else if !is_silent(c) {
                 break;
             }

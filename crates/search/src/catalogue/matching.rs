@@ -6,16 +6,16 @@
 use super::understand::{Leaf, Node};
 use crate::SearchError;
 use crate::analysis::PART;
-use crate::index::{Snapshot, TEXT_FIELDS};
+use crate::index::{FOREIGN, Snapshot, TEXT_FIELDS, TOPIC};
 use tantivy::Term;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 
-/// How much a word counts in title, labels, text and other languages.
-const WEIGHTS: [f32; TEXT_FIELDS] = [3.0, 1.4, 0.8, 1.0];
+/// How much a word counts in title, labels, text, other languages and wide words.
+const WEIGHTS: [f32; TEXT_FIELDS] = [3.0, 1.4, 0.8, 1.0, 0.4];
 /// How much the length of each field is held against it.
-const LENGTH: [f32; TEXT_FIELDS] = [0.4, 0.2, 0.6, 0.5];
+const LENGTH: [f32; TEXT_FIELDS] = [0.4, 0.2, 0.6, 0.5, 0.1];
 /// How much a part of a compound counts.
 const INSIDE: f32 = 0.7;
 /// How soon more occurrences of a word stop to matter.
@@ -50,7 +50,10 @@ impl Terms {
             }
         }
         for form in &leaf.foreign {
-            found.extend(find_term(snapshot, TEXT_FIELDS - 1, &Term::from_field_text(fields.foreign, form), 1.0)?);
+            found.extend(find_term(snapshot, FOREIGN, &Term::from_field_text(fields.foreign, form), 1.0)?);
+        }
+        for form in leaf.foreign.iter().chain([&leaf.term, &part]) {
+            found.extend(find_term(snapshot, TOPIC, &Term::from_field_text(fields.topic, form), 1.0)?);
         }
         Ok(Self(found))
     }
@@ -80,6 +83,8 @@ pub(super) struct Matcher<'a> {
     snapshot: &'a Snapshot,
     /// Mean number of terms in each field.
     lengths: [f32; TEXT_FIELDS],
+    /// Whether wide words count.
+    pub(super) wide: bool,
     best: Vec<f32>,
     sum: Vec<f32>,
     touched: Vec<u64>,
@@ -95,7 +100,7 @@ impl<'a> Matcher<'a> {
             let tokens: u64 = snapshot.segments.iter().filter_map(|s| s.segment.text.get(at)).map(|t| t.postings.total_num_tokens()).sum();
             *length = (tokens as f32 / documents.max(1) as f32).max(1.0);
         }
-        Self { snapshot, lengths, best: Vec::new(), sum: Vec::new(), touched: Vec::new() }
+        Self { snapshot, lengths, wide: false, best: Vec::new(), sum: Vec::new(), touched: Vec::new() }
     }
 
     /// The documents that match at least `needed` of the nodes, in ascending order.
@@ -152,7 +157,8 @@ impl<'a> Matcher<'a> {
     #[allow(clippy::cast_precision_loss)]
     fn leaf(&mut self, terms: &Terms) -> Result<Vec<Hit>, SearchError> {
         let mut hits = Vec::new();
-        let Some(frequency) = terms.0.iter().map(|t| t.frequency).max() else { return Ok(hits) };
+        let wide = self.wide;
+        let Some(frequency) = terms.0.iter().filter(|t| wide || t.field != TOPIC).map(|t| t.frequency).max() else { return Ok(hits) };
         let (n, df) = (self.snapshot.documents.max(frequency) as f32, frequency as f32);
         let rarity = (1.0 + (n - df + 0.5) / (df + 0.5)).ln();
         for (at, placed) in self.snapshot.segments.iter().enumerate() {
@@ -161,7 +167,7 @@ impl<'a> Matcher<'a> {
             self.sum.resize(size.max(self.sum.len()), 0.0);
             self.touched.clear();
             self.touched.resize(size.div_ceil(64), 0);
-            for term in &terms.0 {
+            for term in terms.0.iter().filter(|term| wide || term.field != TOPIC) {
                 let (Some(Some(info)), Some(field)) = (term.infos.get(at), placed.segment.text.get(term.field)) else { continue };
                 let saturation = Saturation::new(
                     self.lengths.get(term.field).copied().unwrap_or(1.0),

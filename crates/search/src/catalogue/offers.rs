@@ -33,10 +33,12 @@ pub(super) fn match_text(snapshot: &Snapshot, documents: &Documents, shown: &Bit
     let mut matcher = Matcher::new(snapshot);
     let mut hits = Vec::new();
     // One word of three or four may be missing, two of more; a question is not answered by half of it.
-    for missing in 0..=count.saturating_sub(1) / 2 {
-        hits = if count == 0 { Vec::new() } else { matcher.at_least(&meaning.groups, count - missing)? };
+    let ways = (0..=count.saturating_sub(1).min(4) / 2).flat_map(|missing| [(missing, false), (missing, true)]);
+    for (missing, wide) in ways.take_while(|_| count > 0) {
+        matcher.wide = wide;
+        hits = matcher.at_least(&meaning.groups, count - missing)?;
         hits.retain(|(doc, _)| shown.contains(*doc));
-        if !hits.is_empty() || missing == 2 {
+        if !hits.is_empty() {
             break;
         }
     }

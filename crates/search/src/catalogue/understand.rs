@@ -17,8 +17,8 @@ const LONGEST_WORD: usize = 60;
 const SYNONYM: f32 = 0.6;
 /// How much the parts of a compound count that stand apart.
 const APART: f32 = 0.5;
-/// How much a word counts that two typed words make together.
-const TOGETHER: f32 = 0.9;
+/// How much a word counts that two typed words make together: as much as both.
+const TOGETHER: f32 = 2.0;
 /// How much a corrected word counts.
 const CORRECTED: f32 = 0.5;
 /// So many corrections of one word are tried.
@@ -65,19 +65,12 @@ pub(super) fn understand(snapshot: &Snapshot, analysis: &Analysis, text: &str) -
     let analysed: Vec<_> = words.iter().map(|w| analysis.word(w)).collect();
     let stems: Vec<&str> = analysed.iter().map(|w| w.whole.as_str()).collect();
     let mut reader = Reader { snapshot, analysis, meaning: Meaning::default(), corrections: Vec::new() };
+    let mut groups: Vec<(usize, usize, Node)> = Vec::new();
     let mut at = 0;
     while let (Some(word), Some(analysed_word), Some(rest)) = (words.get(at), analysed.get(at), stems.get(at..)) {
         let Some((length, meanings)) = analysis.synonyms().of(rest) else {
-            let node = match (words.get(at + 1), analysed.get(at + 1)) {
-                (Some(next), Some(_)) if analysis.synonyms().of(rest.get(1..).unwrap_or_default()).is_none() => reader.pair(word, next)?,
-                _ => None,
-            };
-            at += if node.is_some() { 2 } else { 1 };
-            let node = match node {
-                Some(node) => node,
-                None => reader.word(word, analysed_word)?,
-            };
-            reader.meaning.groups.push(node);
+            groups.push((at, 1, reader.word(word, analysed_word)?));
+            at += 1;
             continue;
         };
         let mut said = Vec::new();
@@ -89,9 +82,10 @@ pub(super) fn understand(snapshot: &Snapshot, analysis: &Analysis, text: &str) -
             let nodes = meaning.iter().map(|word| reader.plain(word, &analysis.word(word))).collect();
             ways.push((Node::All(nodes), SYNONYM));
         }
-        reader.meaning.groups.push(Node::Any(ways));
+        groups.push((at, length, Node::Any(ways)));
         at += length;
     }
+    reader.meaning.groups = reader.joined(groups, &words)?;
     reader.finish(text)
 }
 
@@ -136,15 +130,27 @@ impl Reader<'_> {
         Ok(Node::Any(ways))
     }
 
-    /// Two words that are one in the index (*line dance* – *Linedance*), next to the two of them.
-    fn pair(&mut self, one: &str, other: &str) -> Result<Option<Node>, SearchError> {
-        let joined = self.analysis.word(&format!("{one}{other}"));
-        if joined.complete || !self.has_term(&joined.whole)? {
-            return Ok(None);
+    /// Neighbours that are one word in the index (*line dance* – *Linedance*, *deutsch kurs* – *Deutschkurs*) may also be that word.
+    fn joined(&mut self, groups: Vec<(usize, usize, Node)>, words: &[String]) -> Result<Vec<Node>, SearchError> {
+        let mut nodes = Vec::with_capacity(groups.len());
+        let mut rest = groups.into_iter().peekable();
+        while let Some((at, length, node)) = rest.next() {
+            let term = match (rest.peek(), words.get(at), words.get(at + 1)) {
+                (Some((_, 1, _)), Some(one), Some(other)) if length == 1 => {
+                    let joined = self.analysis.word(&format!("{one}{other}"));
+                    self.has_term(&joined.whole)?.then(|| joined.whole.clone())
+                }
+                _ => None,
+            };
+            match term.and_then(|term| rest.next().map(|next| (term, next.2))) {
+                None => nodes.push(node),
+                Some((term, next)) => {
+                    let together = self.leaf(&term, Vec::new(), false);
+                    nodes.push(Node::Any(vec![(Node::All(vec![node, next]), 1.0), (together, TOGETHER)]));
+                }
+            }
         }
-        let apart = vec![self.word(one, &self.analysis.word(one))?, self.word(other, &self.analysis.word(other))?];
-        let together = self.leaf(&joined.whole, Vec::new(), false);
-        Ok(Some(Node::Any(vec![(Node::All(apart), 1.0), (together, TOGETHER)])))
+        Ok(nodes)
     }
 
     fn has_term(&self, term: &str) -> Result<bool, SearchError> {

@@ -80,16 +80,30 @@ impl<'a> Builder<'a> {
         self.document.add_i64(self.context.fields.lon, millionths(point.lon));
     }
 
-    /// Labels of a concept in German as labels, in other languages as foreign words.
+    /// The label of a concept as a label. Labels that list several things, and other words, are wide: a course of Spanish is not to be
+    /// found by *Italienisch* because both are one topic.
     fn concept(&mut self, vocabulary: &str, code: &str) {
         let Some(concept) = self.context.vocabularies.concept(vocabulary, code) else { return };
         for (language, label) in &concept.label {
-            self.label(language, label);
+            if label.contains(',') {
+                self.wide(language, label);
+            } else {
+                self.label(language, label);
+            }
         }
         for (language, labels) in &concept.alt_labels {
             for label in labels {
-                self.label(language, label);
+                self.wide(language, label);
             }
+        }
+    }
+
+    fn wide(&mut self, language: &str, label: &str) {
+        if language == "de" {
+            self.document.add_text(self.context.fields.topic, label);
+            self.remember(label);
+        } else {
+            self.foreign(self.context.fields.topic, language, label);
         }
     }
 
@@ -97,7 +111,7 @@ impl<'a> Builder<'a> {
         if language == "de" {
             self.german_label(label);
         } else {
-            self.foreign(language, label);
+            self.foreign(self.context.fields.foreign, language, label);
         }
     }
 
@@ -118,7 +132,7 @@ impl<'a> Builder<'a> {
                 if language.as_str().starts_with("de") {
                     self.document.add_text(self.context.fields.text, text);
                 } else {
-                    self.foreign(language.as_str(), text);
+                    self.foreign(self.context.fields.foreign, language.as_str(), text);
                 }
             }
         }

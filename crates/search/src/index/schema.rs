@@ -47,6 +47,8 @@ pub(crate) struct Fields {
     pub(crate) text: Field,
     /// Translations and labels in other languages.
     pub(crate) foreign: Field,
+    /// Other words for the topic and other concepts, all languages: looked at only if nothing is found otherwise, as they are wide.
+    pub(crate) topic: Field,
     /// Words of titles and labels as written, lower case: where typing mistakes are looked up.
     pub(crate) word: Field,
     /// `folded word` US `word as written`: where words are completed.
@@ -98,6 +100,7 @@ impl Fields {
             labels: schema.add_text_field("labels", german()),
             text: schema.add_text_field("text", german()),
             foreign: schema.add_text_field("foreign", words("raw", IndexRecordOption::WithFreqs, true)),
+            topic: schema.add_text_field("topic", german()),
             word: schema.add_text_field("word", raw()),
             prefix: schema.add_text_field("prefix", raw()),
             code: schema.add_text_field(names::CODE, raw().set_fast("raw")),

@@ -8,8 +8,12 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader};
 
-/// Number of the fields words are looked for in: title, labels, text, foreign.
-pub(crate) const TEXT_FIELDS: usize = 4;
+/// Number of the fields words are looked for in: title, labels, text, foreign, topic.
+pub(crate) const TEXT_FIELDS: usize = 5;
+/// Position of the field of other languages.
+pub(crate) const FOREIGN: usize = 3;
+/// Position of the field of wide words.
+pub(crate) const TOPIC: usize = 4;
 
 /// A field words are looked for in.
 pub(crate) struct TextField {
@@ -58,7 +62,7 @@ impl Segment {
         let (offsets, codes) = rows(fast.str(names::CODE)?, max_doc, table)?;
         Ok(Self {
             max_doc,
-            text: [text(fields.title)?, text(fields.labels)?, text(fields.text)?, text(fields.foreign)?],
+            text: [text(fields.title)?, text(fields.labels)?, text(fields.text)?, text(fields.foreign)?, text(fields.topic)?],
             code: reader.inverted_index(fields.code)?,
             organization: reader.inverted_index(fields.organization)?,
             word: reader.inverted_index(fields.word)?,

@@ -3,6 +3,7 @@
 use super::Builder;
 use crate::analysis::{foreign_term, for_each_word, is_stop_word};
 use domain::text::fold;
+use tantivy::schema::Field;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 /// Between the folded and the written form of a word.
@@ -33,14 +34,14 @@ impl Builder<'_> {
     }
 
     /// Adds a text in another language.
-    pub(super) fn foreign(&mut self, language: &str, text: &str) {
+    pub(super) fn foreign(&mut self, field: Field, language: &str, text: &str) {
         let mut tokens = Vec::new();
         for_each_word(text, |offset_from, offset_to, word| {
             if !is_stop_word(word) {
                 tokens.push(Token { offset_from, offset_to, position: tokens.len(), text: foreign_term(word, language), position_length: 1 });
             }
         });
-        self.document.add_pre_tokenized_text(self.context.fields.foreign, PreTokenizedString { text: String::new(), tokens });
+        self.document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
     }
 }
 
