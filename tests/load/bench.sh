@@ -35,7 +35,7 @@ start() {
   port=$(free_port)
   origin="http://127.0.0.1:$port"
   began=$(now)
-  "$bin" --data-dir "$data" --log warn serve --bind "127.0.0.1:$port" --metrics-bind off 2>>"$work/log" &
+  BILDUNGSREGION_IMPORT_MAX_MIB=8192 "$bin" --data-dir "$data" --log warn serve --bind "127.0.0.1:$port" --metrics-bind off 2>>"$work/log" &
   pid=$!
   until curl -sf -o /dev/null "$origin/readyz"; do
     kill -0 "$pid" 2>/dev/null || { cat "$work/log" >&2; exit 1; }
@@ -62,7 +62,7 @@ measure() {
   result=$(wrk -t1 -c"$connections" -d"${seconds}s" -s "$here/paths.lua" "$origin" -- "$work/$1" | grep '^RESULT')
   after=$(cpu)
   awk -v name="$2" -v limit="$3" -v used="$(awk -v a="$before" -v b="$after" 'BEGIN { print b - a }')" '{
-    printf "| %s | %.0f | %.2f | %.2f | %.3f | %s |%s\n", name, $2 * 1000000 / $3, $4 / 1000, $5 / 1000, used / $2 / 1000, limit, $6 > 0 ? " **" $6 " errors**" : "" }' <<<"$result"
+    printf "| %s%s | %.0f | %.2f | %.2f | %.3f | %s |\n", name, ($6 + 0 > 0 ? " **(" $6 " errors)**" : ""), $2 * 1000000 / $3, $4 / 1000, $5 / 1000, used / $2 / 1000, limit }' <<<"$result"
 }
 
 # visible: milliseconds from sending one record until the search finds it, median of five
@@ -84,11 +84,9 @@ visible() {
 
 # targets of the quality document, by size
 limits() {
-  case $1 in
-    10000) echo "0.15 0.1 0.4 0.6 0.2 300 80" ;;
-    100000) echo "0.2 0.1 1 2 0.3 300 150" ;;
-    *) echo "0.4 0.1 4 8 0.6 1000 600" ;;
-  esac
+  if [ "$1" -le 10000 ]; then echo "0.15 0.1 0.4 0.6 0.2 300 80"
+  elif [ "$1" -le 100000 ]; then echo "0.2 0.1 1 2 0.3 300 150"
+  else echo "0.4 0.1 4 8 0.6 1000 600"; fi
 }
 
 one_size() {
