@@ -14,9 +14,9 @@ export const messageGroups = {
   directory: ['directory', 'facet'],
   offer: ['offerPage', ...record],
   organization: ['organizationPage', 'openingHours', ...record],
-  areas: ['map', ...offers],
-  calendar: ['calendar', ...offers],
-  content: ['about', 'imprint', 'privacy', 'accessibility', 'apiPage'],
+  areas: ['map', 'areas'],
+  calendar: ['calendar', 'runStatus'],
+  content: ['content', 'about', 'imprint', 'privacy', 'accessibility', 'apiPage'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type MessageGroup = keyof typeof messageGroups | 'core';

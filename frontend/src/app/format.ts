@@ -89,6 +89,9 @@ export function createFormat(language: Language) {
     weekday: format(value, { weekday: 'short' }),
   });
 
+  /** `Januar 2027`, of any day in it. */
+  const month = (value: string) => format(value, { month: 'long', year: 'numeric' });
+
   /** Minor units and ISO 4217: `4500, EUR` → `45,00 €`; whole amounts drop the cents. */
   const money = (minor: number, currency: string) =>
     new Intl.NumberFormat(locale, {
@@ -119,6 +122,7 @@ export function createFormat(language: Language) {
     weekdayTime,
     weekday,
     leaf,
+    month,
     money,
     number,
     distance,

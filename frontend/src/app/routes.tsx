@@ -7,6 +7,8 @@ import {
   redirect,
   rootRouteId,
 } from '@tanstack/react-router';
+import { validateMapSearch } from '#/features/areas/map-search';
+import { validateCalendarSearch } from '#/features/calendar/calendar-search';
 import { validateOfferSearch } from '#/features/catalogue/offer-search';
 import { validateOrganizationSearch } from '#/features/partners/organization-search';
 import { loadMessages } from './i18n';
@@ -103,6 +105,7 @@ const mapRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/karte',
   loader: ({ params }) => loadMessages(params.lang, 'areas'),
+  validateSearch: validateMapSearch,
   component: lazyRouteComponent(() => import('#/features/areas/MapPage'), 'MapPage'),
 });
 
@@ -110,6 +113,7 @@ const calendarRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/kalender',
   loader: ({ params }) => loadMessages(params.lang, 'calendar'),
+  validateSearch: validateCalendarSearch,
   component: lazyRouteComponent(() => import('#/features/calendar/CalendarPage'), 'CalendarPage'),
 });
 
