@@ -61,8 +61,10 @@ pub fn run(
     let id = begin(services, source, format, mode)?;
     let (report, ended) = match apply(services, source, format, mode, id, input, progress) {
         Ok(report) => (report, Ok(())),
-        Err(Interruption { report, cause: Cause::File(error) }) => (report.failed(file_failure(error)), Ok(())),
-        Err(Interruption { report, cause: Cause::Store(error) }) => (report.failed(internal_failure()), Err(error)),
+        Err(interruption) => match interruption.cause {
+            Cause::File(error) => (interruption.report.failed(file_failure(error)), Ok(())),
+            Cause::Store(error) => (interruption.report.failed(internal_failure()), Err(error)),
+        },
     };
     if report.failure.is_some() {
         let kept = record_failure(services, id, report);
@@ -105,6 +107,12 @@ struct Interruption {
     cause: Cause,
 }
 
+impl Interruption {
+    fn new(report: Report, cause: Cause) -> Box<Self> {
+        Box::new(Self { report, cause })
+    }
+}
+
 enum Cause {
     File(FileError),
     Store(StoreError),
@@ -118,11 +126,11 @@ fn apply(
     import_id: Uuid,
     input: &mut dyn BufRead,
     progress: &mut dyn FnMut(&ImportCounts),
-) -> Result<Report, Interruption> {
+) -> Result<Report, Box<Interruption>> {
     let at = services.clock.now();
     let known = match Known::load(&services.store, source.id) {
         Ok(known) => known,
-        Err(error) => return Err(Interruption { report: Report::default(), cause: Cause::Store(error) }),
+        Err(error) => return Err(Interruption::new(Report::default(), Cause::Store(error))),
     };
     let mut assembly = Assembly::new(services, source, at, known, Writing::new(services.store.clone(), at));
     let mut count = 0;
@@ -153,7 +161,7 @@ fn apply(
     let Assembly { report, references, writing, .. } = assembly;
     let result = report.clone();
     let finish = Finish { import_id, report, withdrawals, confirms, touched: references.into_touched() };
-    writing.finish(finish).map_err(|error| Interruption { report: result, cause: Cause::Store(error) })
+    writing.finish(finish).map_err(|error| Interruption::new(result, Cause::Store(error)))
 }
 
 /// A file that says it holds only what changed cannot be taken as all there is: everything else would be withdrawn.

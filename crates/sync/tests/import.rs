@@ -223,6 +223,19 @@ on_both_databases! {
         assert_eq!(page(&january, None, 10)[1].starts_at.to_rfc3339(), "2027-01-25T17:00:00+00:00");
     }
 
+    fn parallel_groups_keep_ids_of_their_own(database) {
+        let work = Workplace::on(database);
+        work.delta(&small_catalogue());
+        let start = r#"{"start":"2027-03-01T08:00:00Z"}"#;
+        let groups = |title: &str| offer("g", title, "vhs", "haus", 11).replace("\"runs\":[", &format!("\"runs\":[{start},{start},"));
+        work.delta(&groups("Zwei Gruppen"));
+        let ids = |offer: &domain::catalogue::Offer| offer.runs.iter().map(|run| run.id).collect::<std::collections::BTreeSet<_>>();
+        let before = ids(&work.offer("g"));
+        assert_eq!(before.len(), 3);
+        assert_eq!(work.delta(&groups("Immer noch zwei Gruppen")).counts, counts(0, 1, 0, 0, 0));
+        assert_eq!(ids(&work.offer("g")), before);
+    }
+
     fn problems_are_counted_all_and_kept_in_part(database) {
         let work = Workplace::on(database);
         let file: String = (0..10_500).map(|i| format!("{{\"type\":\"offer\",\"externalId\":\"{i}\"}}\n")).collect();

@@ -126,14 +126,14 @@ impl<'a> Assembly<'a> {
     }
 
     /// Gives up: nothing of what was written stays.
-    pub(super) fn interrupted(self, cause: Cause) -> Interruption {
+    pub(super) fn interrupted(self, cause: Cause) -> Box<Interruption> {
         let Self { report, writing, .. } = self;
         // The writing thread knows better why the store failed than the reading one, which only sees it gone.
         let cause = match (writing.abandon(), cause) {
             (Err(error), Cause::Store(_)) => Cause::Store(error),
             (_, cause) => cause,
         };
-        Interruption { report, cause }
+        Interruption::new(report, cause)
     }
 
     /// Decodes and assembles a batch and hands it to the writer, organisations and places first.

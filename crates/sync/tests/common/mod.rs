@@ -3,7 +3,7 @@
 
 use domain::catalogue::{Licence, Offer, RecordKind};
 use domain::partners::{Change, ChangeAction, Import, ImportFormat, ImportMode, ImportProblem, Source};
-use domain::{Clock, FixedClock, Uuid, new_id};
+use domain::{Clock, FixedClock, new_id};
 use persistence::records::StoredRecord;
 use persistence::{Store, changes, imports, records, sources};
 use std::sync::Arc;
@@ -11,18 +11,18 @@ use sync::Services;
 use sync::import::{self, ImportError};
 use testkit::{SeededRng, TestDatabase};
 
-pub struct Workplace {
-    pub services: Services,
-    pub clock: Arc<FixedClock>,
-    pub source: Source,
+pub(crate) struct Workplace {
+    pub(crate) services: Services,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) source: Source,
 }
 
 impl Workplace {
-    pub fn on(database: &TestDatabase) -> Self {
+    pub(crate) fn on(database: &TestDatabase) -> Self {
         Self::with(database.store(), 1)
     }
 
-    pub fn with(store: Store, seed: u64) -> Self {
+    pub(crate) fn with(store: Store, seed: u64) -> Self {
         let clock = Arc::new(testkit::clock());
         let services = Services {
             store,
@@ -36,49 +36,49 @@ impl Workplace {
         Self { services, clock, source }
     }
 
-    pub fn store(&self) -> &Store {
+    pub(crate) fn store(&self) -> &Store {
         &self.services.store
     }
 
-    pub fn import(&self, mode: ImportMode, file: &str) -> Import {
+    pub(crate) fn import(&self, mode: ImportMode, file: &str) -> Import {
         self.try_import(mode, file).unwrap()
     }
 
-    pub fn try_import(&self, mode: ImportMode, file: &str) -> Result<Import, ImportError> {
+    pub(crate) fn try_import(&self, mode: ImportMode, file: &str) -> Result<Import, ImportError> {
         self.clock.advance(chrono::Duration::seconds(1));
         import::run(&self.services, &self.source, ImportFormat::Ndjson, mode, &mut file.as_bytes(), &mut |_| {})
     }
 
-    pub fn full(&self, file: &str) -> Import {
+    pub(crate) fn full(&self, file: &str) -> Import {
         self.import(ImportMode::Full, file)
     }
 
-    pub fn delta(&self, file: &str) -> Import {
+    pub(crate) fn delta(&self, file: &str) -> Import {
         self.import(ImportMode::Delta, file)
     }
 
-    pub fn last_seq(&self) -> i64 {
+    pub(crate) fn last_seq(&self) -> i64 {
         self.store().read(changes::last_seq).unwrap()
     }
 
-    pub fn changes_after(&self, seq: i64) -> Vec<Change> {
+    pub(crate) fn changes_after(&self, seq: i64) -> Vec<Change> {
         self.store().read(|c| changes::after(c, seq, 1000, &[])).unwrap()
     }
 
-    pub fn actions_after(&self, seq: i64) -> Vec<(RecordKind, ChangeAction)> {
+    pub(crate) fn actions_after(&self, seq: i64) -> Vec<(RecordKind, ChangeAction)> {
         self.changes_after(seq).iter().map(|change| (change.kind, change.action)).collect()
     }
 
-    pub fn problems(&self, import: &Import) -> Vec<ImportProblem> {
+    pub(crate) fn problems(&self, import: &Import) -> Vec<ImportProblem> {
         self.store().read(|c| imports::problems(c, import.id, -1, 100_000)).unwrap().into_iter().map(|(_, problem)| problem).collect()
     }
 
-    pub fn codes(&self, import: &Import) -> Vec<String> {
+    pub(crate) fn codes(&self, import: &Import) -> Vec<String> {
         self.problems(import).into_iter().map(|problem| problem.problem.code).collect()
     }
 
     /// The kept record with this external id.
-    pub fn record(&self, kind: RecordKind, external_id: &str) -> StoredRecord {
+    pub(crate) fn record(&self, kind: RecordKind, external_id: &str) -> StoredRecord {
         let mut id = None;
         self.store()
             .read(|c| {
@@ -92,16 +92,16 @@ impl Workplace {
         self.store().read(|c| records::get(c, id.unwrap())).unwrap().unwrap()
     }
 
-    pub fn offer(&self, external_id: &str) -> Offer {
+    pub(crate) fn offer(&self, external_id: &str) -> Offer {
         serde_json::from_str(&self.record(RecordKind::Offer, external_id).document).unwrap()
     }
 
-    pub fn count(&self, kind: RecordKind) -> i64 {
+    pub(crate) fn count(&self, kind: RecordKind) -> i64 {
         self.store().read(records::counts).unwrap().into_iter().find(|(k, _)| *k == kind).unwrap().1
     }
 }
 
-pub fn add_source(services: &Services, key: &str) -> Source {
+pub(crate) fn add_source(services: &Services, key: &str) -> Source {
     let source = Source {
         id: new_id(&*services.clock, &*services.rng),
         key: key.into(),
@@ -116,27 +116,27 @@ pub fn add_source(services: &Services, key: &str) -> Source {
     source
 }
 
-pub fn organization(id: &str, name: &str) -> String {
+pub(crate) fn organization(id: &str, name: &str) -> String {
     format!(r#"{{"type":"organization","externalId":"{id}","name":"{name}","kind":"adult-education-centre"}}"#) + "\n"
 }
 
-pub fn place(id: &str, name: &str, postcode: &str) -> String {
+pub(crate) fn place(id: &str, name: &str, postcode: &str) -> String {
     format!(r#"{{"type":"place","externalId":"{id}","name":"{name}","address":{{"street":"Am Markt 1","postalCode":"{postcode}"}}}}"#) + "\n"
 }
 
 /// An offer with one run on a day of January 2027.
-pub fn offer(id: &str, title: &str, organization: &str, place: &str, day: u32) -> String {
+pub(crate) fn offer(id: &str, title: &str, organization: &str, place: &str, day: u32) -> String {
     format!(
         r#"{{"type":"offer","externalId":"{id}","organization":"{organization}","kind":"course","title":"{title}","runs":[{{"externalId":"r-{id}","start":"2027-01-{day:02}T17:00:00Z","end":"2027-01-{day:02}T18:30:00Z","place":"{place}"}}]}}"#
     ) + "\n"
 }
 
-pub fn delete(kind: &str, id: &str) -> String {
+pub(crate) fn delete(kind: &str, id: &str) -> String {
     format!(r#"{{"type":"delete","kind":"{kind}","externalId":"{id}"}}"#) + "\n"
 }
 
 /// One organisation, one place, three offers.
-pub fn small_catalogue() -> String {
+pub(crate) fn small_catalogue() -> String {
     [
         organization("vhs", "Volkshochschule"),
         place("haus", "Haus am Markt", "19370"),
@@ -145,8 +145,4 @@ pub fn small_catalogue() -> String {
         offer("c", "Aquarell", "vhs", "haus", 13),
     ]
     .concat()
-}
-
-pub fn nil() -> Uuid {
-    Uuid::nil()
 }

@@ -51,7 +51,7 @@ pub fn offer(
     let mut meta = meta;
     meta.completeness = completeness::of_offer(&draft);
     for (i, run) in draft.runs.into_iter().enumerate() {
-        if let Some(run) = assemble_run(&mut checks, run, previous, references, workshop, &format!("/runs/{i}")) {
+        if let Some(run) = assemble_run(&mut checks, run, (previous, &runs), references, workshop, &format!("/runs/{i}")) {
             runs.push(run);
         }
     }
@@ -136,7 +136,7 @@ fn find_place(checks: &mut Checks<'_>, id: Option<&ExternalId>, references: &dyn
 fn assemble_run(
     checks: &mut Checks<'_>,
     draft: RunDraft,
-    previous: Option<&Offer>,
+    known: (Option<&Offer>, &[Run]),
     references: &dyn References,
     workshop: &Workshop<'_>,
     pointer: &str,
@@ -185,7 +185,7 @@ fn assemble_run(
     }
     let external_id = draft.external_id.map(String::from);
     Some(Run {
-        id: keep_id(previous, external_id.as_deref(), start, zone).unwrap_or_else(|| new_id(workshop.clock, workshop.rng)),
+        id: keep_id(known, external_id.as_deref(), start, zone).unwrap_or_else(|| new_id(workshop.clock, workshop.rng)),
         external_id,
         course_code: draft.course_code,
         start,
@@ -207,12 +207,13 @@ fn assemble_run(
     })
 }
 
-fn keep_id(previous: Option<&Offer>, external_id: Option<&str>, start: Option<Moment>, zone: Tz) -> Option<Uuid> {
+/// The id that the run had in the previous offer, unless another run has it already: parallel groups may begin at the same time.
+fn keep_id((previous, taken): (Option<&Offer>, &[Run]), external_id: Option<&str>, start: Option<Moment>, zone: Tz) -> Option<Uuid> {
     let same = |run: &&Run| match external_id {
         Some(id) => run.external_id.as_deref() == Some(id),
         None => run.external_id.is_none() && run.start.map(|s| s.earliest(zone)) == start.map(|s| s.earliest(zone)),
     };
-    previous?.runs.iter().find(same).map(|run| run.id)
+    previous?.runs.iter().filter(same).map(|run| run.id).find(|id| !taken.iter().any(|run| run.id == *id))
 }
 
 fn reversed(de: &str, en: &str) -> ValueError {
