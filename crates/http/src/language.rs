@@ -60,7 +60,7 @@ impl Language {
     }
 
     /// The text of a message for this language.
-    pub(crate) fn choose<'a>(self, message: &'a Message) -> &'a str {
+    pub(crate) fn choose(self, message: &Message) -> &str {
         if self.english() { &message.en } else { &message.de }
     }
 

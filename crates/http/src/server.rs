@@ -50,7 +50,7 @@ fn configure(state: Data<AppState>, pages: Data<Pages>) -> impl FnOnce(&mut Serv
             .app_data(state)
             .service(
                 web::scope("/api")
-                    .service(web::scope("/v1").configure(routes::api))
+                    .service(web::scope("/v1").configure(routes::api).default_service(web::to(nothing_here)))
                     .configure(docs::configure)
                     .default_service(web::to(nothing_here))
                     .wrap(from_fn(guard::uncompressed))

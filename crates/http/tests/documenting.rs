@@ -65,10 +65,25 @@ fn every_operation_is_fully_described() {
 fn documented_parameters_are_the_understood_ones() {
     let node = alone();
     let id = node.offer("Bildungsberatung");
-    let import = node.get(&format!("/sources/{SOURCE}/imports")).bearer_auth(SECRET).send().unwrap().json::<Value>().unwrap()["data"][0]["id"].as_str().unwrap().to_owned();
+    let import = node.get(&format!("/sources/{SOURCE}/imports")).bearer_auth(SECRET).send().unwrap().json::<Value>().unwrap()["data"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     for (path, method, operation) in operations(&document()).into_iter().filter(|(path, ..)| path.starts_with("/api/")) {
-        let documented: BTreeSet<String> = operation["parameters"].as_array().unwrap().iter().filter(|p| p["in"] == "query").map(|p| p["name"].as_str().unwrap().to_owned()).collect();
-        let id = if path.contains("{source}") { &import } else if path.contains("vocabularies") { "topics" } else { &id };
+        let documented: BTreeSet<String> = operation["parameters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|p| p["in"] == "query")
+            .map(|p| p["name"].as_str().unwrap().to_owned())
+            .collect();
+        let id = if path.contains("{source}") {
+            &import
+        } else if path.contains("vocabularies") {
+            "topics"
+        } else {
+            &id
+        };
         let path = path.replace("{source}", SOURCE).replace("{id}", id);
         let request = node.client.request(method.to_uppercase().parse().unwrap(), node.url(&format!("{path}?nonsense=1"))).bearer_auth(SECRET);
         let refused = problem(request.header("accept-language", "en").send().unwrap(), 400, "parameter-unknown");

@@ -11,7 +11,6 @@ macro_rules! snapshot {
         insta::assert_json_snapshot!($name, $value, {
             ".**.id" => "[id]",
             ".**.traceId" => "[trace]",
-            ".page.next" => "[cursor]",
         })
     };
 }
@@ -95,7 +94,10 @@ fn the_region_its_areas_and_words() {
     assert_eq!(node.json("/vocabularies")["page"]["total"], 16);
     assert_eq!(node.json("/vocabularies/weekdays")["concepts"][0]["code"], "monday");
     let suggested = node.json("/suggest?q=deut");
-    assert!(suggested["data"].as_array().unwrap().iter().any(|s| s["type"] == "offer" && s["highlight"].as_str().unwrap().contains("<mark>")), "{suggested}");
+    assert!(
+        suggested["data"].as_array().unwrap().iter().any(|s| s["type"] == "offer" && s["highlight"].as_str().unwrap().contains("<mark>")),
+        "{suggested}"
+    );
 }
 
 #[test]
@@ -108,7 +110,7 @@ fn the_change_feed_goes_on_where_one_left_off_and_keeps_tombstones() {
     let end = rest["page"]["next"].clone();
     assert_eq!(node.json(&format!("/changes?after={end}"))["page"], json!({ "next": end, "more": false, "limit": 100 }));
     let id = node.offer("Bildungsberatung");
-    node.import("{\"type\":\"offer\",\"externalId\":\"a-5\",\"deleted\":true}\n");
+    node.import("{\"type\":\"delete\",\"kind\":\"offer\",\"externalId\":\"a-5\"}\n");
     let news = node.json(&format!("/changes?after={end}&kind=offer"));
     assert_eq!((&news["data"][0]["action"], &news["data"][0]["recordId"]), (&json!("withdrawn"), &json!(id)));
     problem(node.get(&format!("/offers/{id}")).send().unwrap(), 410, "gone");
@@ -121,7 +123,12 @@ fn cursors_walk_every_list_without_gap_or_repetition() {
     let node = alone();
     let more: String = (0..23).map(|n| offer(&format!("n-{n}"), &format!("Chor Nummer {n}"))).collect();
     node.import(&more);
-    for (list, total) in [("/offers?limit=5", 28), ("/offers?limit=5&q=chor&sort=title", 23), ("/offers?limit=7&sort=newest", 28), ("/runs?from=2026-12-01&to=2027-02-28&limit=1", 4)] {
+    for (list, total) in [
+        ("/offers?limit=5", 28),
+        ("/offers?limit=5&q=chor&sort=title", 23),
+        ("/offers?limit=7&sort=newest", 28),
+        ("/runs?from=2026-12-01&to=2027-02-28&limit=1", 4),
+    ] {
         let (mut seen, mut cursor) = (Vec::new(), None::<String>);
         loop {
             let page = node.json(&cursor.map_or(list.to_owned(), |cursor| format!("{list}&cursor={cursor}")));
@@ -136,7 +143,11 @@ fn cursors_walk_every_list_without_gap_or_repetition() {
         assert_eq!(seen.len(), total, "{list}: repeated");
     }
     let cursor = node.json("/offers?limit=5")["page"]["next"].as_str().unwrap().to_owned();
-    for other in [format!("/offers?limit=5&q=chor&cursor={cursor}"), format!("/runs?from=2026-12-01&to=2026-12-31&cursor={cursor}"), "/offers?cursor=%F0%9F%98%80".to_owned()] {
+    for other in [
+        format!("/offers?limit=5&q=chor&cursor={cursor}"),
+        format!("/runs?from=2026-12-01&to=2026-12-31&cursor={cursor}"),
+        "/offers?cursor=%F0%9F%98%80".to_owned(),
+    ] {
         let refused = problem(node.get(&other).send().unwrap(), 400, "cursor-invalid");
         assert_eq!(complaints(&refused), [("/query/cursor".to_owned(), "cursor-invalid".to_owned())], "{other}");
     }
@@ -196,7 +207,7 @@ fn a_compressed_answer_is_another_representation() {
     let (tag, packed_tag) = (header(plain.headers(), "etag"), header(packed.headers(), "etag").to_owned());
     assert_eq!(header(packed.headers(), "content-encoding"), "gzip");
     assert_eq!(packed_tag, format!("{}-gzip\"", tag.trim_end_matches('"')));
-    assert!(header(packed.headers(), "vary").contains("accept-encoding"), "{:?}", packed.headers());
+    assert!(packed.headers().get_all("vary").iter().any(|v| v == "accept-encoding"), "{:?}", packed.headers());
     let again = node.get("/vocabularies").header("accept-encoding", "gzip").header("if-none-match", &packed_tag).send().unwrap();
     assert_eq!((again.status().as_u16(), header(again.headers(), "etag")), (304, packed_tag.as_str()));
 }
@@ -208,7 +219,10 @@ fn texts_come_in_the_wished_language_and_say_so() {
     let english = node.get(&format!("/offers/{id}")).header("accept-language", "en-GB,de;q=0.5").send().unwrap();
     assert_eq!(header(english.headers(), "content-language"), "en");
     let english: Value = english.json().unwrap();
-    assert_eq!((&english["title"], &english["contentLanguage"], &english["machineTranslated"]), (&json!("German for work"), &json!("en"), &json!(true)));
+    assert_eq!(
+        (&english["title"], &english["contentLanguage"], &english["machineTranslated"]),
+        (&json!("German for work"), &json!("en"), &json!(true))
+    );
     assert_eq!(english["descriptionHtml"], "<p><strong>Contents</strong></p>\n");
     let german = node.json(&format!("/offers/{id}?lang=de"));
     assert_eq!((&german["title"], &german["contentLanguage"]), (&json!("Deutsch für den Beruf"), &json!("de")));

@@ -34,7 +34,11 @@ fn parameters_are_read_strictly_and_everything_wrong_is_told_at_once() {
         ("/offers?bookable=1", "parameter-invalid", vec![("/query/bookable", "value-unknown")]),
         ("/offers?organization=1", "parameter-invalid", vec![("/query/organization", "id-invalid")]),
         ("/offers?lang=xx", "parameter-invalid", vec![("/query/lang", "language-unknown")]),
-        ("/offers?age=-1&priceMax=x&foo=1", "parameter-unknown", vec![("/query/foo", "parameter-unknown"), ("/query/age", "number-invalid"), ("/query/priceMax", "number-invalid")]),
+        (
+            "/offers?age=-1&priceMax=x&foo=1",
+            "parameter-unknown",
+            vec![("/query/foo", "parameter-unknown"), ("/query/age", "number-invalid"), ("/query/priceMax", "number-invalid")],
+        ),
         ("/organizations?sponsor=nobody", "parameter-invalid", vec![("/query/sponsor", "value-unknown")]),
         ("/runs", "parameter-invalid", vec![("/query/from", "parameter-missing"), ("/query/to", "parameter-missing")]),
         ("/runs?from=2027-01-01&to=2027-12-31", "parameter-invalid", vec![("/query/to", "span-invalid")]),
@@ -147,7 +151,9 @@ fn compressed_bodies_are_refused_before_they_are_unpacked() {
 fn only_a_source_itself_may_hand_in_and_look() {
     let node = alone();
     let (path, other) = (format!("/sources/{SOURCE}/imports"), format!("/sources/{OTHER_SOURCE}/imports"));
-    for request in [node.get(&path), node.get(&path).bearer_auth("wrong"), node.get(&path).basic_auth(SOURCE, Some(SECRET)), node.get(&path).bearer_auth("")] {
+    for request in
+        [node.get(&path), node.get(&path).bearer_auth("wrong"), node.get(&path).basic_auth(SOURCE, Some(SECRET)), node.get(&path).bearer_auth("")]
+    {
         let response = request.send().unwrap();
         assert!(header(response.headers(), "www-authenticate").starts_with("Bearer realm=\"sources\""), "{:?}", response.headers());
         problem(response, 401, "unauthenticated");
@@ -166,7 +172,9 @@ fn only_a_source_itself_may_hand_in_and_look() {
 /// Sends the head of a request and then, every `pause`, one more byte of its body; returns the answer and how long it took.
 fn trickle(node: &Node, pause: Duration) -> (String, Duration) {
     let mut stream = TcpStream::connect(node.address).unwrap();
-    let head = format!("POST /api/v1/sources/{SOURCE}/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {SECRET}\r\ncontent-type: application/x-ndjson\r\ncontent-length: 100000\r\n\r\n");
+    let head = format!(
+        "POST /api/v1/sources/{SOURCE}/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {SECRET}\r\ncontent-type: application/x-ndjson\r\ncontent-length: 100000\r\n\r\n"
+    );
     stream.write_all(head.as_bytes()).unwrap();
     stream.set_read_timeout(Some(pause)).unwrap();
     let (began, mut answer, mut buffer) = (Instant::now(), Vec::new(), [0; 4096]);
@@ -219,7 +227,9 @@ fn a_full_lane_says_when_to_come_again() {
     let node = empty(Limits { imports: 1, body_idle: Duration::from_secs(20), ..Limits::default() });
     let hold = || {
         let mut stream = TcpStream::connect(node.address).unwrap();
-        let head = format!("POST /api/v1/sources/{SOURCE}/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {SECRET}\r\ncontent-type: application/x-ndjson\r\ncontent-length: 9\r\n\r\n");
+        let head = format!(
+            "POST /api/v1/sources/{SOURCE}/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {SECRET}\r\ncontent-type: application/x-ndjson\r\ncontent-length: 9\r\n\r\n"
+        );
         stream.write_all(head.as_bytes()).unwrap();
         stream
     };

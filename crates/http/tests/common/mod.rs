@@ -2,9 +2,9 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod records;
-pub mod schema;
+pub(crate) mod schema;
 
-pub use records::*;
+pub(crate) use records::*;
 
 use actix_web::web::Data;
 use domain::catalogue::Licence;
@@ -19,6 +19,7 @@ use search::{Analysis, SearchIndex};
 use serde_json::Value;
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -27,21 +28,24 @@ use sync::indexer::Follower;
 use testkit::{SeededRng, TestDatabase, region, vocabularies};
 
 /// The secret of [`SOURCE`].
-pub const SECRET: &str = "secret-of-the-first-source";
+pub(crate) const SECRET: &str = "secret-of-the-first-source";
 /// The source that tests hand in records for.
-pub const SOURCE: &str = "vhs-test";
+pub(crate) const SOURCE: &str = "vhs-test";
 /// The secret of [`OTHER_SOURCE`].
-pub const OTHER_SECRET: &str = "secret-of-the-second-source";
+pub(crate) const OTHER_SECRET: &str = "secret-of-the-second-source";
 /// Another source.
-pub const OTHER_SOURCE: &str = "other-test";
+pub(crate) const OTHER_SOURCE: &str = "other-test";
+
+/// Two nodes never give out the same ids.
+static SEED: AtomicU64 = AtomicU64::new(1);
 
 /// A node: server, index and the thread that keeps it up to date.
-pub struct Node {
-    pub address: std::net::SocketAddr,
-    pub store: Store,
-    pub index: Arc<SearchIndex>,
-    pub clock: Arc<FixedClock>,
-    pub client: Client,
+pub(crate) struct Node {
+    pub(crate) address: std::net::SocketAddr,
+    pub(crate) store: Store,
+    pub(crate) index: Arc<SearchIndex>,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) client: Client,
     handle: actix_web::dev::ServerHandle,
     server: Option<JoinHandle<()>>,
     _follower: Follower,
@@ -49,8 +53,8 @@ pub struct Node {
 }
 
 /// A node on an SQLite database of its own, which lives as long as the node.
-pub struct Alone {
-    pub node: Node,
+pub(crate) struct Alone {
+    pub(crate) node: Node,
     _database: TestDatabase,
 }
 
@@ -62,14 +66,14 @@ impl std::ops::Deref for Alone {
 }
 
 /// A node with the small catalogue.
-pub fn alone() -> Alone {
+pub(crate) fn alone() -> Alone {
     let alone = empty(Limits::default());
     alone.node.import(CATALOGUE);
     alone
 }
 
 /// A node without records, but with both sources.
-pub fn empty(limits: Limits) -> Alone {
+pub(crate) fn empty(limits: Limits) -> Alone {
     let database = TestDatabase::sqlite();
     let node = Node::start(&database, limits);
     node.add_sources();
@@ -77,11 +81,11 @@ pub fn empty(limits: Limits) -> Alone {
 }
 
 impl Node {
-    pub fn start(database: &TestDatabase, limits: Limits) -> Self {
+    pub(crate) fn start(database: &TestDatabase, limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = database.store();
         let clock = Arc::new(testkit::clock());
-        let rng: Arc<dyn Rng> = Arc::new(SeededRng::new(u64::from(std::process::id()) ^ folder.path().as_os_str().len() as u64));
+        let rng: Arc<dyn Rng> = Arc::new(SeededRng::new(SEED.fetch_add(1, Ordering::Relaxed)));
         let text = |name: &str| String::from_utf8(testkit::read_data(name)).unwrap();
         let analysis = Analysis::from_data(&text("synonyms.txt"), &text("compounds.txt"), &text("stem-overrides.txt"));
         let index = Arc::new(SearchIndex::open(folder.path(), analysis, vocabularies(), region()).unwrap());
@@ -112,7 +116,7 @@ impl Node {
         Self { address, store, index, clock, client, handle, server: Some(server), _follower: follower, _folder: folder }
     }
 
-    pub fn add_sources(&self) {
+    pub(crate) fn add_sources(&self) {
         for (key, secret) in [(SOURCE, SECRET), (OTHER_SOURCE, OTHER_SECRET)] {
             let source = Source {
                 id: new_id(&*self.clock, &domain::SystemRng),
@@ -128,17 +132,17 @@ impl Node {
         }
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
     /// A request below `/api/v1`.
-    pub fn get(&self, path: &str) -> RequestBuilder {
+    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
         self.client.get(self.url(&format!("/api/v1{path}")))
     }
 
     /// The JSON of a successful answer below `/api/v1`.
-    pub fn json(&self, path: &str) -> Value {
+    pub(crate) fn json(&self, path: &str) -> Value {
         let response = self.get(path).send().unwrap();
         let status = response.status();
         let json: Value = response.json().unwrap();
@@ -146,13 +150,13 @@ impl Node {
         json
     }
 
-    pub fn post(&self, query: &str, body: impl Into<reqwest::blocking::Body>) -> RequestBuilder {
+    pub(crate) fn post(&self, query: &str, body: impl Into<reqwest::blocking::Body>) -> RequestBuilder {
         let url = self.url(&format!("/api/v1/sources/{SOURCE}/imports{query}"));
         self.client.post(url).bearer_auth(SECRET).header("content-type", "application/x-ndjson").body(body)
     }
 
     /// Imports records and waits until the index shows them.
-    pub fn import(&self, records: &str) -> Value {
+    pub(crate) fn import(&self, records: &str) -> Value {
         let response = self.post("?mode=delta", records.to_owned()).send().unwrap();
         let (status, import) = (response.status(), response.json::<Value>().unwrap());
         assert_eq!(status, 201, "{import}");
@@ -161,7 +165,7 @@ impl Node {
     }
 
     /// Waits until the index has caught up with the database.
-    pub fn settle(&self) {
+    pub(crate) fn settle(&self) {
         let last = self.store.read(persistence::changes::last_seq).unwrap();
         let until = Instant::now() + Duration::from_secs(20);
         while self.index.last_seq() < last {
@@ -171,7 +175,7 @@ impl Node {
     }
 
     /// The id of the offer with this title.
-    pub fn offer(&self, title: &str) -> String {
+    pub(crate) fn offer(&self, title: &str) -> String {
         let list = self.json(&format!("/offers?limit=100&q={}", title.replace(' ', "+")));
         let found = list["data"].as_array().unwrap().iter().find(|item| item["title"] == title);
         found.unwrap_or_else(|| panic!("no offer {title}: {list}"))["id"].as_str().unwrap().to_owned()
@@ -188,13 +192,13 @@ impl Drop for Node {
 }
 
 /// A header as text.
-pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map_or("", |value| value.to_str().unwrap())
 }
 
 /// Checks that an answer is a problem of this status and code, complete and not to be cached; returns it.
 #[track_caller]
-pub fn problem(response: Response, status: u16, code: &str) -> Value {
+pub(crate) fn problem(response: Response, status: u16, code: &str) -> Value {
     let (found, headers) = (response.status().as_u16(), response.headers().clone());
     let text = response.text().unwrap();
     assert_eq!((found, header(&headers, "content-type")), (status, "application/problem+json"), "{text}");
@@ -209,7 +213,7 @@ pub fn problem(response: Response, status: u16, code: &str) -> Value {
 }
 
 /// The pointers and codes of everything a problem complains about.
-pub fn complaints(problem: &Value) -> Vec<(String, String)> {
+pub(crate) fn complaints(problem: &Value) -> Vec<(String, String)> {
     let text = |error: &Value, key: &str| error[key].as_str().unwrap().to_owned();
     problem["errors"].as_array().map(|all| all.iter().map(|e| (text(e, "pointer"), text(e, "code"))).collect()).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Adds to `wrong` what does not fit.
-pub fn check(document: &Value, schema: &Value, value: &Value, at: String, wrong: &mut Vec<String>) {
+pub(crate) fn check(document: &Value, schema: &Value, value: &Value, at: String, wrong: &mut Vec<String>) {
     let members = members(document, schema);
     check_part(document, schema, value, &at, wrong);
     // A member that no part of the schema knows is an undocumented one.

@@ -38,7 +38,7 @@ pub struct RunList {
 /// A run with the offer it belongs to.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct RunItem {
-    /// The run.
+    /// The run, with its status now, and with the offer's place where it has none of its own.
     #[serde(flatten)]
     pub run: Run,
     /// What is run.
@@ -172,6 +172,7 @@ fn item(found: &CalendarRun, offers: &HashMap<Uuid, Offer>, language: Language, 
     let offer = offers.get(&found.offer_id)?;
     let mut run = offer.runs.iter().find(|run| run.id == found.id)?.clone();
     run.status = run.status_at(now);
+    run.place = run.place.or_else(|| offer.place.clone());
     let translation = LanguageTag::try_from(language.tag().to_owned()).ok().and_then(|tag| offer.translations.get(&tag));
     let title = translation.and_then(|t| t.title.as_ref()).unwrap_or(&offer.title).to_string();
     let organization = ItemOrganization { id: offer.organization.id, slug: offer.organization.slug.clone(), name: offer.organization.name.clone() };
