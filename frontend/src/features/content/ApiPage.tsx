@@ -1,11 +1,21 @@
 import { useTranslations } from 'use-intl';
-import { PageHeading } from '#/app/page';
+import { ButtonAnchor } from '#/ui/Button';
+import { TextPage } from './TextPage';
 
 export function ApiPage() {
   const t = useTranslations('apiPage');
+  const c = useTranslations('content');
   return (
-    <div className="page simple-page">
-      <PageHeading title={t('title')}>{t('title')}</PageHeading>
-    </div>
+    <TextPage
+      page="api"
+      title={t('title')}
+      after={
+        <p className="text-page__action">
+          <ButtonAnchor href="/api/docs" iconEnd="arrow">
+            {c('docs')}
+          </ButtonAnchor>
+        </p>
+      }
+    />
   );
 }

@@ -1,11 +1,7 @@
 import { useTranslations } from 'use-intl';
-import { PageHeading } from '#/app/page';
+import { TextPage } from './TextPage';
 
 export function PrivacyPage() {
   const t = useTranslations('privacy');
-  return (
-    <div className="page simple-page">
-      <PageHeading title={t('title')}>{t('title')}</PageHeading>
-    </div>
-  );
+  return <TextPage page="privacy" title={t('title')} />;
 }
