@@ -6,7 +6,7 @@ use rust_embed::RustEmbed;
 
 /// `frontend/dist`. Empty in a build without the application: the API then serves alone.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../frontend/dist"]
+#[folder = "../../frontend/dist"]
 #[allow_missing = true]
 struct Dist;
 
