@@ -1,4 +1,5 @@
 //! Reading: every operation, its validators, its language, its cursors.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Refusing: every wrong request gets a problem that says what would be right.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
 

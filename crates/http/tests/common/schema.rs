@@ -47,7 +47,7 @@ fn check_part(document: &Value, schema: &Value, value: &Value, at: &str, wrong: 
         "boolean" => value.is_boolean(),
         _ => value.is_null(),
     };
-    if !types.is_empty() && !types.iter().any(|t| fits(&t)) {
+    if !types.is_empty() && !types.iter().any(fits) {
         wrong.push(format!("{at}: {value} is not {types:?}"));
     }
     for (index, item) in value.as_array().into_iter().flatten().enumerate().filter(|_| schema.get("items").is_some()) {
