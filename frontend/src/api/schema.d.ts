@@ -401,7 +401,7 @@ export interface paths {
         };
         /**
          * Can it serve?
-         * @description 200 once the database answers and the search index has caught up with it after the start; else 503.
+         * @description 200 once the database answers with the right schema and the search index has caught up with it after the start; else 503.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -436,6 +436,11 @@ export interface components {
         };
         /**
          * @description Answer to an accessibility criterion. "Not stated" is an answer of its own, never a no.
+         *
+         *     * `yes`: Fulfilled.
+         *     * `partly`: Partly fulfilled.
+         *     * `no`: Not fulfilled.
+         *     * `unknown`: Not stated.
          * @enum {string}
          */
         AccessibilityValue: "yes" | "partly" | "no" | "unknown";
@@ -595,9 +600,13 @@ export interface components {
         };
         /**
          * @description What happened to a record.
+         *
+         *     * `created`: It was created.
+         *     * `changed`: It was changed.
+         *     * `withdrawn`: It was withdrawn; the change stays as a tombstone.
          * @enum {string}
          */
-        ChangeAction: "Created" | "Changed" | "Withdrawn";
+        ChangeAction: "created" | "changed" | "withdrawn";
         /** @description A page of the change feed. */
         ChangeList: {
             /** @description The changes in order. */
@@ -669,6 +678,11 @@ export interface components {
         };
         /**
          * @description How an offer is taught. Codes of the vocabulary `delivery-modes`.
+         *
+         *     * `onsite`: At a place.
+         *     * `online`: Online at fixed times.
+         *     * `hybrid`: Both.
+         *     * `self-paced`: Online or on paper at one's own pace.
          * @enum {string}
          */
         DeliveryMode: "onsite" | "online" | "hybrid" | "self-paced";
@@ -681,15 +695,14 @@ export interface components {
             parameter: string;
             /**
              * Format: int64
-             * @description Hits without it.
-             * @example 12
+             * @description Results without this parameter.
              */
             totalWithout: number;
             /**
-             * @description Its value, where one value is to blame.
+             * @description Its values, joined by commas.
              * @example 13076108
              */
-            value?: string | null;
+            value: string;
         };
         /** @description What is needed to take part. */
         EntryRequirement: {
@@ -700,17 +713,16 @@ export interface components {
              */
             type: string;
         };
-        /** @description How many entries have a value. */
+        /** @description How many results another choice would give. */
         FacetCount: {
             /**
-             * @description Code of the vocabulary that belongs to the facet, or key of an area.
+             * @description Code.
              * @example languages
              */
             code: string;
             /**
              * Format: int64
-             * @description Entries with it, counted without the facet's own filter.
-             * @example 214
+             * @description Number of results.
              */
             count: number;
         };
@@ -778,15 +790,25 @@ export interface components {
              */
             status: string;
         };
-        /** @description Passages with the words of the search: HTML-escaped text with `<mark>`. */
+        /** @description What to do about an empty list. */
+        Help: {
+            /**
+             * @description The query with unknown words replaced by the nearest known ones.
+             * @example pflege
+             */
+            didYouMean?: string | null;
+            /** @description Filters without which there would be results, the most helpful first. */
+            emptiedBy?: components["schemas"]["EmptiedBy"][];
+        };
+        /** @description HTML-escaped text with `<mark>` around the words that were found. */
         Highlights: {
-            /** @description In another text. */
+            /** @description A passage of summary or description, if a word was found there. */
             text?: string | null;
             /**
-             * @description In the title or name.
+             * @description Title or name.
              * @example <mark>Deutsch</mark> A1
              */
-            title?: string | null;
+            title: string;
         };
         /** @description A holiday; both days included. */
         Holiday: {
@@ -892,9 +914,13 @@ export interface components {
         };
         /**
          * @description A format that can be imported.
+         *
+         *     * `ndjson`: Our own: one JSON record a line.
+         *     * `openqcat`: openQ-cat 1.1 of the Federal Employment Agency.
+         *     * `openvhs`: Open-vhs 1.2 of the German adult education association.
          * @enum {string}
          */
-        ImportFormat: "Ndjson" | "OpenQCat" | "OpenVhs";
+        ImportFormat: "ndjson" | "openqcat" | "openvhs";
         /** @description A page of imports. */
         ImportList: {
             /** @description The imports, the latest first. */
@@ -904,9 +930,12 @@ export interface components {
         };
         /**
          * @description What an import says about records it does not contain.
+         *
+         *     * `delta`: Nothing.
+         *     * `full`: They are no longer offered.
          * @enum {string}
          */
-        ImportMode: "Delta" | "Full";
+        ImportMode: "delta" | "full";
         /** @description A problem of one record of an import. */
         ImportProblemItem: {
             /**
@@ -943,11 +972,96 @@ export interface components {
         };
         /**
          * @description Where an import stands.
+         *
+         *     * `running`: Being read.
+         *     * `succeeded`: Applied.
+         *     * `failed`: Refused as a whole; nothing was changed.
          * @enum {string}
          */
-        ImportState: "Running" | "Succeeded" | "Failed";
+        ImportState: "running" | "succeeded" | "failed";
+        /** @description Language levels of an offer in a list. */
+        ItemLevels: {
+            from?: components["schemas"]["LanguageLevel"] | null;
+            to?: components["schemas"]["LanguageLevel"] | null;
+        };
+        /** @description The organisation of an offer in a list. */
+        ItemOrganization: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Readable last part of its page address. */
+            slug: string;
+        };
+        /** @description A place in a list. */
+        ItemPlace: {
+            /** @description AGS of the municipality. */
+            ags?: string | null;
+            geo?: components["schemas"]["GeoPoint"] | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Town or village. */
+            locality?: string | null;
+            /** @description Name of the municipality. */
+            municipality?: string | null;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description Price of an offer in a list. */
+        ItemPrice: {
+            /**
+             * Format: int32
+             * @description Amount in minor units; the lower one of a range.
+             */
+            amount?: number | null;
+            /** @description ISO 4217. */
+            currency: string;
+            /**
+             * Format: int32
+             * @description Upper amount of a range in minor units.
+             */
+            maxAmount?: number | null;
+            /** @description How it is stated. */
+            type: components["schemas"]["PriceType"];
+        };
+        /** @description A run of an offer in a list, as it is now. */
+        ItemRun: {
+            /** @description Whether one can still get in. */
+            bookable: boolean;
+            end?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Start of its next session; later than `start` once it has begun.
+             */
+            nextSession?: string | null;
+            place?: components["schemas"]["ItemPlace"] | null;
+            /** @description One can start at any time. */
+            rollingStart: boolean;
+            start?: components["schemas"]["Moment"] | null;
+            /** @description Status now. */
+            status: components["schemas"]["RunStatus"];
+        };
         /**
          * @description Level of the Common European Framework of Reference.
+         *
+         *     * `A0`: No knowledge yet.
+         *     * `A1`: Beginner.
+         *     * `A2`: Elementary.
+         *     * `B1`: Intermediate.
+         *     * `B2`: Upper intermediate.
+         *     * `C1`: Advanced.
+         *     * `C2`: Proficient.
          * @enum {string}
          */
         LanguageLevel: "A0" | "A1" | "A2" | "B1" | "B2" | "C1" | "C2";
@@ -964,6 +1078,13 @@ export interface components {
         };
         /**
          * @description Licence of a record's content; the dcat-ap.de name.
+         *
+         *     * `cc-zero`: Creative Commons Zero.
+         *     * `cc-by/4.0`: Creative Commons Attribution 4.0.
+         *     * `cc-by-sa/4.0`: Creative Commons Attribution Share-Alike 4.0.
+         *     * `dl-zero-de/2.0`: Data licence Germany zero 2.0.
+         *     * `dl-by-de/2.0`: Data licence Germany attribution 2.0.
+         *     * `all-rights-reserved`: Not open: shown here, not for further use.
          * @enum {string}
          */
         Licence: "cc-zero" | "cc-by/4.0" | "cc-by-sa/4.0" | "dl-zero-de/2.0" | "dl-by-de/2.0" | "all-rights-reserved";
@@ -981,23 +1102,6 @@ export interface components {
          * @example 2027-01-11T17:00:00Z
          */
         Moment: string;
-        /** @description The next run of an offer. */
-        NextRun: {
-            /** @description Whether one can still get in. */
-            bookable: boolean;
-            end?: components["schemas"]["Moment"] | null;
-            /**
-             * Format: uuid
-             * @description Id of the run.
-             */
-            id: string;
-            place?: components["schemas"]["PlaceRef"] | null;
-            /** @description One can start at any time. */
-            rollingStart: boolean;
-            start?: components["schemas"]["Moment"] | null;
-            /** @description Status. */
-            status: components["schemas"]["RunStatus"];
-        };
         /** @description An offer of the catalogue, with everything its page shows. */
         Offer: components["schemas"]["RecordMeta"] & {
             /** @description Statements about accessibility of the offer itself; those of the place are with the place. */
@@ -1072,11 +1176,11 @@ export interface components {
         };
         /** @description An offer in a list. */
         OfferItem: {
-            /** @description What is stated, by code of the vocabulary `accessibility-criteria`. What is missing is not stated. */
+            /** @description What is said about accessibility by the offer and its places. */
             accessibility: {
                 [key: string]: components["schemas"]["AccessibilityValue"];
             };
-            /** @description Childcare on site; missing means not stated. */
+            /** @description Childcare on site; absent means not stated. */
             childcare?: boolean | null;
             /**
              * Format: date-time
@@ -1084,19 +1188,15 @@ export interface components {
              */
             confirmedAt: string;
             /**
-             * @description Language of title and summary (BCP 47).
+             * @description Language of title and summary.
              * @example de
              */
             contentLanguage: string;
-            /**
-             * @description Code of the vocabulary `delivery-modes`.
-             * @example onsite
-             */
-            deliveryMode: string;
+            /** @description How it is taught. */
+            deliveryMode: components["schemas"]["DeliveryMode"];
             /**
              * Format: double
-             * @description Distance to `near` in kilometres.
-             * @example 4.2
+             * @description Kilometres to the nearest of its places, if the list is around a point.
              */
             distanceKm?: number | null;
             /** @description Codes of the vocabulary `entry-requirements`; empty means not stated. */
@@ -1111,37 +1211,27 @@ export interface components {
              * @description Id.
              */
             id: string;
-            /**
-             * @description Code of the vocabulary `offer-kinds`.
-             * @example course
-             */
+            /** @description Code of the vocabulary `offer-kinds`. */
             kind: string;
-            languageLevel?: components["schemas"]["LevelRange"] | null;
+            languageLevel?: components["schemas"]["ItemLevels"] | null;
             /** @description Languages of instruction. */
             languages: string[];
-            nextRun: components["schemas"]["NextRun"] | null;
+            nextRun?: components["schemas"]["ItemRun"] | null;
             /** @description Who offers it. */
-            organization: components["schemas"]["OrganizationRef"];
-            place?: components["schemas"]["PlaceRef"] | null;
+            organization: components["schemas"]["ItemOrganization"];
+            place?: components["schemas"]["ItemPlace"] | null;
             /** @description Price. */
-            price: components["schemas"]["Price"];
+            price: components["schemas"]["ItemPrice"];
             /**
              * Format: int32
-             * @description Number of its runs that are not over.
-             * @example 3
+             * @description Runs that are neither over nor cancelled.
              */
             runCount: number;
-            /**
-             * @description Readable last part of its page address.
-             * @example deutsch-a1
-             */
+            /** @description Readable last part of the page address. */
             slug: string;
-            /** @description Summary. */
+            /** @description Summary, in the same language. */
             summary?: string | null;
-            /**
-             * @description Title in the language of the request if there is a translation, else in German.
-             * @example Deutsch A1
-             */
+            /** @description Title, in the wished language where there is one. */
             title: string;
             /** @description Codes of the vocabulary `topics`. */
             topics: string[];
@@ -1227,8 +1317,13 @@ export interface components {
             /** @description AGS of the municipality. */
             ags?: string | null;
             /**
+             * @description Language of name and summary.
+             * @example de
+             */
+            contentLanguage: string;
+            /**
              * Format: double
-             * @description Distance to `near` in kilometres.
+             * @description Kilometres, if the list is around a point.
              */
             distanceKm?: number | null;
             geo?: components["schemas"]["GeoPoint"] | null;
@@ -1242,17 +1337,19 @@ export interface components {
             kind: string;
             /** @description Name of the municipality. */
             municipality?: string | null;
-            /** @description Name. */
+            /** @description Name, in the wished language where there is one. */
             name: string;
+            /** @description Member of the Bildungsnetzwerk. */
+            networkMember: boolean;
             /**
              * Format: int32
-             * @description Offers that can be found now.
+             * @description Its offers that the lists show now.
              */
             offerCount: number;
             /** @description Readable last part of its page address. */
             slug: string;
             sponsor?: components["schemas"]["Sponsor"] | null;
-            /** @description Summary. */
+            /** @description Summary, in the same language. */
             summary?: string | null;
         };
         /** @description A page of organisations. */
@@ -1265,18 +1362,6 @@ export interface components {
             } | null;
             /** @description Where the list stands. */
             page: components["schemas"]["SearchPage"];
-        };
-        /** @description An organisation by name. */
-        OrganizationRef: {
-            /**
-             * Format: uuid
-             * @description Id.
-             */
-            id: string;
-            /** @description Name. */
-            name: string;
-            /** @description Readable last part of its page address. */
-            slug: string;
         };
         /**
          * @description Order of a list of organisations.
@@ -1344,23 +1429,6 @@ export interface components {
             /** @description The translation was made by a machine and not checked by a person. */
             machineTranslated?: boolean;
         };
-        /** @description A place in a list. */
-        PlaceRef: {
-            /** @description AGS of the municipality. */
-            ags?: string | null;
-            geo?: components["schemas"]["GeoPoint"] | null;
-            /**
-             * Format: uuid
-             * @description Id.
-             */
-            id: string;
-            /** @description Town or village. */
-            locality?: string | null;
-            /** @description Name of the municipality. */
-            municipality?: string | null;
-            /** @description Name. */
-            name: string;
-        };
         /** @description What an offer shows of its place. */
         PlaceSummary: {
             /** @description Statements about accessibility. */
@@ -1417,6 +1485,12 @@ export interface components {
         };
         /**
          * @description How a price is stated. Codes of the vocabulary `price-types`.
+         *
+         *     * `free`: Costs nothing.
+         *     * `paid`: One amount.
+         *     * `range`: From an amount to another.
+         *     * `on-request`: On request.
+         *     * `unknown`: Not stated.
          * @enum {string}
          */
         PriceType: "free" | "paid" | "range" | "on-request" | "unknown";
@@ -1473,11 +1547,21 @@ export interface components {
         };
         /**
          * @description Who says so.
+         *
+         *     * `self-declared`: The provider.
+         *     * `verified`: Checked by the county or another body.
+         *     * `reisen-fuer-alle`: Certified by "Reisen für Alle".
          * @enum {string}
          */
         Provenance: "self-declared" | "verified" | "reisen-fuer-alle";
         /**
          * @description Where a record stands on its way to the public.
+         *
+         *     * `draft`: Being written.
+         *     * `in-review`: Waiting for an editor.
+         *     * `published`: Public.
+         *     * `withdrawn`: Taken back; kept as a tombstone.
+         *     * `expired`: Over, or not confirmed for too long.
          * @enum {string}
          */
         PublicationState: "draft" | "in-review" | "published" | "withdrawn" | "expired";
@@ -1495,6 +1579,10 @@ export interface components {
         };
         /**
          * @description What kind of record.
+         *
+         *     * `organization`: Bildungsakteur.
+         *     * `place`: Ort.
+         *     * `offer`: Bildungsangebot.
          * @enum {string}
          */
         RecordKind: "organization" | "place" | "offer";
@@ -1596,6 +1684,13 @@ export interface components {
         };
         /**
          * @description By what way one registers.
+         *
+         *     * `online`: Web form.
+         *     * `phone`: By phone.
+         *     * `email`: By e-mail.
+         *     * `written`: In writing.
+         *     * `in-person`: In person.
+         *     * `not-required`: Just come.
          * @enum {string}
          */
         RegistrationForm: "online" | "phone" | "email" | "written" | "in-person" | "not-required";
@@ -1659,7 +1754,7 @@ export interface components {
             /** @description Code of the vocabulary `offer-kinds`. */
             kind: string;
             /** @description Who offers it. */
-            organization: components["schemas"]["OrganizationRef"];
+            organization: components["schemas"]["ItemOrganization"];
             /** @description Readable last part of its page address. */
             slug: string;
             /** @description Title in the language of the request if there is a translation, else in German. */
@@ -1667,22 +1762,19 @@ export interface components {
         };
         /**
          * @description Where a run stands. `finished` follows from its dates.
+         *
+         *     * `planned`: Announced, not yet bookable.
+         *     * `bookable`: Places can be had.
+         *     * `full`: No place left (perhaps a waiting list).
+         *     * `running`: Under way.
+         *     * `finished`: Over.
+         *     * `cancelled`: Does not take place.
          * @enum {string}
          */
         RunStatus: "planned" | "bookable" | "full" | "running" | "finished" | "cancelled";
-        /** @description What to try when a search finds little. */
-        SearchHelp: {
-            /**
-             * @description The words as they were probably meant.
-             * @example pflege
-             */
-            didYouMean?: string | null;
-            /** @description Filters without which something would be found. */
-            emptiedBy?: components["schemas"]["EmptiedBy"][];
-        };
         /** @description Where the list of a search stands. */
         SearchPage: {
-            help?: components["schemas"]["SearchHelp"] | null;
+            help?: components["schemas"]["Help"] | null;
             /**
              * Format: int32
              * @description Entries per page.
@@ -1724,6 +1816,11 @@ export interface components {
         };
         /**
          * @description Who sponsors an organisation.
+         *
+         *     * `public`: State, county, municipality.
+         *     * `church`: Church.
+         *     * `non-profit`: Private non-profit.
+         *     * `commercial`: Commercial.
          * @enum {string}
          */
         Sponsor: "public" | "church" | "non-profit" | "commercial";
@@ -1732,7 +1829,7 @@ export interface components {
             /** @description Code of the topic or key of the area. */
             code?: string | null;
             /**
-             * @description The text, HTML-escaped, with `<mark>` around what was typed.
+             * @description HTML-escaped text with `<mark>` around what was typed.
              * @example <mark>Deut</mark>sch
              */
             highlight: string;
@@ -1744,15 +1841,15 @@ export interface components {
             /** @description Readable last part of its page address. */
             slug?: string | null;
             /**
-             * @description The text.
+             * @description Text to show and to search for.
              * @example Deutsch
              */
             text: string;
-            /** @description What it leads to. */
+            /** @description What it is. */
             type: components["schemas"]["SuggestionKind"];
         };
         /**
-         * @description What a suggestion leads to.
+         * @description What is suggested.
          * @enum {string}
          */
         SuggestionKind: "query" | "topic" | "organization" | "place" | "offer";
@@ -2502,14 +2599,14 @@ export interface operations {
                      *           "summary": "Für Menschen ohne Vorkenntnisse.",
                      *           "title": "Deutsch A1",
                      *           "topics": [
-                     *             "german"
+                     *             "german-second-language"
                      *           ]
                      *         }
                      *       ],
                      *       "facets": {
                      *         "topic": [
                      *           {
-                     *             "code": "german",
+                     *             "code": "german-second-language",
                      *             "count": 1
                      *           }
                      *         ]
@@ -2701,7 +2798,7 @@ export interface operations {
                      *       "textVersion": 1,
                      *       "title": "Deutsch A1",
                      *       "topics": [
-                     *         "german"
+                     *         "german-second-language"
                      *       ],
                      *       "updatedAt": "2026-11-20T04:00:00Z",
                      *       "version": 1
@@ -3024,6 +3121,7 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "ags": "13076108",
+                     *           "contentLanguage": "de",
                      *           "geo": {
                      *             "lat": 53.42,
                      *             "lon": 11.84
@@ -3032,6 +3130,7 @@ export interface operations {
                      *           "kind": "adult-education-centre",
                      *           "municipality": "Parchim",
                      *           "name": "Kreisvolkshochschule",
+                     *           "networkMember": true,
                      *           "offerCount": 214,
                      *           "slug": "kvhs",
                      *           "sponsor": "public"
@@ -4583,7 +4682,7 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "code": "german",
+                     *           "code": "german-second-language",
                      *           "highlight": "<mark>Deut</mark>sch",
                      *           "text": "Deutsch",
                      *           "type": "topic"

@@ -25,7 +25,7 @@ export type Price = Schemas['Price'];
 export type Registration = Schemas['Registration'];
 export type Run = Schemas['Run'];
 export type RunItem = Schemas['RunItem'];
-export type SearchHelp = Schemas['SearchHelp'];
+export type SearchHelp = Schemas['Help'];
 export type Session = Schemas['Session'];
 export type Suggestion = Schemas['Suggestion'];
 
