@@ -7,8 +7,8 @@ import {
   redirect,
   rootRouteId,
 } from '@tanstack/react-router';
-import { validateMapSearch } from '#/features/areas/map-search';
-import { validateCalendarSearch } from '#/features/calendar/calendar-search';
+import type { MapSearch } from '#/features/areas/map-search';
+import type { CalendarSearch } from '#/features/calendar/calendar-search';
 import { validateOfferSearch } from '#/features/catalogue/offer-search';
 import { validateOrganizationSearch } from '#/features/partners/organization-search';
 import { loadMessages } from './i18n';
@@ -105,7 +105,8 @@ const mapRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/karte',
   loader: ({ params }) => loadMessages(params.lang, 'areas'),
-  validateSearch: validateMapSearch,
+  // Checked by the page itself, so that only its visitors load the code for it.
+  validateSearch: (raw): MapSearch => raw,
   component: lazyRouteComponent(() => import('#/features/areas/MapPage'), 'MapPage'),
 });
 
@@ -113,7 +114,7 @@ const calendarRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/kalender',
   loader: ({ params }) => loadMessages(params.lang, 'calendar'),
-  validateSearch: validateCalendarSearch,
+  validateSearch: (raw): CalendarSearch => raw,
   component: lazyRouteComponent(() => import('#/features/calendar/CalendarPage'), 'CalendarPage'),
 });
 

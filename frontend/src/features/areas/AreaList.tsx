@@ -5,7 +5,7 @@ import { useLanguage } from '#/app/i18n';
 import { Disclosure } from '#/ui/Disclosure';
 import { EmptyState } from '#/ui/EmptyState';
 import { Link } from '#/ui/Link';
-import { groupByAmt } from './map-search';
+import { groupByAmt } from './area-groups';
 
 export interface AreaListProps {
   areas: readonly RegionArea[];

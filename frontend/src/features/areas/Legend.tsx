@@ -2,9 +2,9 @@ import { useTranslations } from 'use-intl';
 import { shadeLimits } from '#/ui/RegionMap/geometry';
 
 /** Which shade means how many offers. */
-export function Legend({ counts }: { counts: Record<string, number> }) {
+export function Legend({ values }: { values: number[] }) {
   const t = useTranslations('areas');
-  const limits = shadeLimits(Object.values(counts));
+  const limits = shadeLimits(values);
   const steps = [
     { shade: 0, text: '0' },
     ...limits.map((limit, index) => {

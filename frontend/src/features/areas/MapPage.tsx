@@ -13,7 +13,7 @@ import { Skeleton } from '#/ui/Skeleton';
 import { AreaCard } from './AreaCard';
 import { AreaList } from './AreaList';
 import { Legend } from './Legend';
-import type { MapSearch } from './map-search';
+import { type MapSearch, validateMapSearch } from './map-search';
 import './style.css';
 
 const route = getRouteApi('/$lang/karte');
@@ -22,7 +22,7 @@ const route = getRouteApi('/$lang/karte');
 export function MapPage() {
   const t = useTranslations('areas');
   const title = useTranslations('map')('title');
-  const search = route.useSearch();
+  const search = validateMapSearch(route.useSearch());
   const navigate = route.useNavigate();
   const { areas, byKey } = useAreas();
   const boundaries = useBoundaries();
@@ -36,6 +36,7 @@ export function MapPage() {
     () => Object.fromEntries((facet ?? []).map(({ code, count }) => [code, count])),
     [facet],
   );
+  const municipal = areas.filter(({ kind }) => kind === 'municipality').map(({ key }) => counts[key] ?? 0);
   const q = useDeferredValue(search.q ?? '');
   const found = useMemo(() => (q.trim() ? matchingAreas(areas, q, 200) : null), [areas, q]);
   const towns = useMemo(
@@ -92,7 +93,7 @@ export function MapPage() {
             <Skeleton shape="block" />
           )}
           <figcaption className="map-page__caption">
-            <Legend counts={counts} />
+            <Legend values={municipal} />
             <span>{t('mapHint')}</span>
             <span>{region.data?.attribution?.[0]?.text}</span>
           </figcaption>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RegionArea } from '#/api/hooks';
-import { groupByAmt, validateMapSearch } from './map-search';
+import { groupByAmt } from './area-groups';
+import { validateMapSearch } from './map-search';
 
 const area = (key: string, kind: RegionArea['kind'], name: string, parent?: string): RegionArea => ({
   key,
@@ -16,7 +17,7 @@ const area = (key: string, kind: RegionArea['kind'], name: string, parent?: stri
 
 describe('state of the map page', () => {
   it('keeps what can be shown and drops the rest', () => {
-    expect(validateMapSearch({ q: 'gre', topic: 'languages', area: '13076108', x: '1' })).toEqual({
+    expect(validateMapSearch({ q: 'gre', topic: 'languages', area: '13076108' })).toEqual({
       q: 'gre',
       topic: 'languages',
       area: '13076108',

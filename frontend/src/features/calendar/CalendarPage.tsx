@@ -6,6 +6,7 @@ import { berlinDay } from '#/app/format';
 import { PageHeading } from '#/app/page';
 import { Button } from '#/ui/Button';
 import { Select } from '#/ui/Select';
+import { validateCalendarSearch } from './calendar-search';
 import { DayView } from './DayView';
 import { MonthView } from './MonthView';
 import './style.css';
@@ -15,7 +16,7 @@ const route = getRouteApi('/$lang/kalender');
 /** What takes place when: a month at a glance, or one day with everything on it. */
 export function CalendarPage() {
   const t = useTranslations('calendar');
-  const search = route.useSearch();
+  const search = validateCalendarSearch(route.useSearch());
   const navigate = route.useNavigate();
   const today = berlinDay(new Date());
   const month = search.day?.slice(0, 7) ?? search.month ?? today.slice(0, 7);

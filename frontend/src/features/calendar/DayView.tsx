@@ -11,7 +11,7 @@ import { useAnnouncement } from '#/ui/LiveRegion';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
 import { agenda, type Entry } from './agenda';
-import { addDays } from './calendar-search';
+import { addDays } from './days';
 import { useHolidays, useRuns } from './use-runs';
 
 export function DayView({ day, area }: { day: string; area: string | undefined }) {

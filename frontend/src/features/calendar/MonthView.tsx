@@ -11,7 +11,7 @@ import { Notice } from '#/ui/Notice';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
 import { agenda, type Entry } from './agenda';
-import { addMonths, daysOf, weekday } from './calendar-search';
+import { addMonths, daysOf, weekday } from './days';
 import { EntryLine } from './EntryLine';
 import { useHolidays, useRuns } from './use-runs';
 

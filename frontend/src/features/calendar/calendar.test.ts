@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunItem } from '#/api/types';
 import { agenda } from './agenda';
-import { addDays, addMonths, daysOf, validateCalendarSearch, weekday } from './calendar-search';
+import { validateCalendarSearch } from './calendar-search';
+import { addDays, addMonths, daysOf, weekday } from './days';
 
 describe('state of the calendar', () => {
   it('reads months, days and areas', () => {

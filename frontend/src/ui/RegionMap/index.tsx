@@ -53,7 +53,11 @@ export function RegionMap(props: RegionMapProps) {
   } = props;
   const { labelled = [], circle, onSelect, onHighlight, className } = props;
   const region = useMemo(() => drawRegion(topology, width, height), [topology]);
-  const limits = useMemo(() => shadeLimits(Object.values(counts ?? {})), [counts]);
+  // Counts may hold larger units as well; only what is drawn decides the shades.
+  const limits = useMemo(
+    () => shadeLimits(region.areas.map((area) => counts?.[area.key] ?? 0)),
+    [region, counts],
+  );
   const ring = circle ? ringOf(circle, region.project) : null;
 
   return (
