@@ -6,7 +6,7 @@
 
 use domain::catalogue::{Licence, RecordKind};
 use domain::partners::{ImportFormat, ImportMode, Source};
-use domain::{Clock, SystemClock, SystemRng, new_id};
+use domain::{Clock, SystemClock, SystemRng, Uuid, new_id};
 use persistence::{DatabaseUrl, Store, StoreOptions, changes, records, sources};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -112,6 +112,32 @@ fn main() {
         );
     }
     read_details(&store);
+    write_alone_and_together(&store, id);
+}
+
+/// Small durable writes, first one after the other, then from eight threads at once: the queue lets those that wait share a commit.
+fn write_alone_and_together(store: &Store, source: Uuid) {
+    const WRITES: u32 = 400;
+    for threads in [1, 8] {
+        let began = Instant::now();
+        let mut times: Vec<f64> = std::thread::scope(|scope| {
+            let work = || {
+                (0..WRITES / threads)
+                    .map(|_| {
+                        let began = Instant::now();
+                        store.write(move |tx| sources::confirm(tx, source, SystemClock.now())).unwrap();
+                        began.elapsed().as_secs_f64() * 1000.0
+                    })
+                    .collect::<Vec<_>>()
+            };
+            let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            running.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+        });
+        times.sort_by(f64::total_cmp);
+        let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default();
+        let rate = f64::from(WRITES) / began.elapsed().as_secs_f64();
+        println!("   writes: {threads} at once: {rate:.0}/s, median {:.2} ms, p99 {:.2} ms", at(50), at(99));
+    }
 }
 
 /// Reads single records by id, in an order in which neighbours are far apart.
