@@ -1,5 +1,7 @@
 //! The OpenAPI 3.1 document: collected from the operations, completed with what all of them share.
 
+mod parameters;
+
 use crate::problem::{FieldError, ProblemDetails, responses_of};
 use domain::ErrorCode;
 use utoipa::OpenApi;
@@ -44,6 +46,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     secret.description = Some("The secret of a source, printed once by `bildungsregion source add`.".to_owned());
     root.components.get_or_insert_default().add_security_scheme("sourceSecret", SecurityScheme::Http(secret));
     for item in root.paths.paths.values_mut() {
+        item.get.iter_mut().chain(item.post.iter_mut()).for_each(parameters::refine);
         item.get.iter_mut().for_each(complete_read);
         item.post.iter_mut().for_each(complete_write);
     }

@@ -45,7 +45,7 @@ pub struct AreaParameters {
     #[param(minimum = -180, maximum = 180, example = 11.8481)]
     pub lon: Option<f64>,
     /// Beginning of a name; spelling is folded.
-    #[param(min_length = 1, max_length = 100, example = "parch")]
+    #[param(max_length = 100, example = "parch")]
     pub q: Option<String>,
     /// Language of errors; overrides `Accept-Language`.
     #[param(example = "de")]

@@ -106,7 +106,7 @@ pub struct OfferParameters {
     #[param(minimum = 0, maximum = 120)]
     pub age: Option<u8>,
     /// Highest price in minor units; free offers included.
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 100_000_000)]
     pub price_max: Option<u32>,
     /// `true`: at least one run can be booked now.
     pub bookable: Option<bool>,
@@ -196,7 +196,7 @@ fn read(parameters: &mut Query<'_>) -> OfferQuery {
         parameters.refuse("to", ValueError::new("span-invalid", "to liegt vor from.", "to is before from."));
     }
     query.age = parameters.number("age", 0, 120);
-    query.price_max = parameters.number("priceMax", 0, u32::MAX);
+    query.price_max = parameters.number("priceMax", 0, 100_000_000);
     query.bookable = parameters.flag("bookable").unwrap_or(false);
     query.childcare = parameters.flag("childcare").unwrap_or(false);
     query.without_examples = !parameters.flag("example").unwrap_or(true);
