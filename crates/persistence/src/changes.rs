@@ -59,7 +59,8 @@ pub fn append(connection: &mut AnyConnection, entries: &[NewChange], at: Timesta
         return Ok(());
     }
     if let AnyConnection::Postgres(inner) = connection {
-        inner.batch_execute(&format!("SELECT pg_advisory_xact_lock({LOCK}); NOTIFY {CHANNEL}"))?;
+        // The end of another large import may hold the lock for longer than a row is ever locked.
+        inner.batch_execute(&format!("SET LOCAL lock_timeout = '60s'; SELECT pg_advisory_xact_lock({LOCK}); NOTIFY {CHANNEL}"))?;
     }
     for chunk in entries.chunks(CHUNK) {
         let rows: Vec<NewRow> = chunk
