@@ -16,7 +16,7 @@ pub(crate) use foreign::{foreign_forms, foreign_term};
 pub(crate) use stop::is_stop_word;
 pub(crate) use synonyms::{Synonyms, content_words};
 pub(crate) use tokenizer::GermanTokenizer;
-pub(crate) use words::for_each_word;
+pub(crate) use words::{for_each_word, while_words};
 
 use compounds::Compounds;
 use sha2::{Digest, Sha256};

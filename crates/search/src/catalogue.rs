@@ -23,4 +23,4 @@ pub use suggestion::{Suggestion, SuggestionKind};
 
 pub(crate) use offers::offers;
 pub(crate) use organizations::organizations;
-pub(crate) use suggest::suggest;
+pub(crate) use suggest::{Names, suggest};

@@ -23,7 +23,7 @@ pub(crate) use stored::{StoredItem, StoredRun, StoredText as Snippet};
 pub(crate) use view::View;
 pub use writer::Writer;
 
-use crate::catalogue::{OfferPage, OfferQuery, OrganizationPage, OrganizationQuery, Suggestion};
+use crate::catalogue::{Names, OfferPage, OfferQuery, OrganizationPage, OrganizationQuery, Suggestion};
 use crate::{Analysis, SearchError};
 use codes::CodeTable;
 use domain::Timestamp;
@@ -96,7 +96,7 @@ impl SearchIndex {
         let codes = CodeTable::default();
         let snapshot = Arc::new(Snapshot::build(reader.searcher(), fields, &codes, None)?);
         Ok(Self {
-            documents: Documents { fields, analysis, vocabularies, region },
+            documents: Documents { fields, analysis, names: Names::new(&vocabularies, &region), vocabularies, region },
             reader,
             writer: Mutex::new(writer),
             codes,

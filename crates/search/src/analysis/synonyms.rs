@@ -16,7 +16,7 @@ impl Synonyms {
     pub(super) fn parse(list: &str, analysis: &Analysis) -> Self {
         let mut synonyms = Self::default();
         for line in list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
-            let phrases = |side: &str| -> Vec<Vec<String>> { side.split(',').map(|p| content_words(p)).filter(|p| !p.is_empty()).collect() };
+            let phrases = |side: &str| -> Vec<Vec<String>> { side.split(',').map(content_words).filter(|p| !p.is_empty()).collect() };
             if let Some((from, to)) = line.split_once("=>") {
                 for phrase in &phrases(from) {
                     synonyms.add(analysis, phrase, &phrases(to));

@@ -19,6 +19,14 @@ fn is_apostrophe(c: char) -> bool {
 /// Calls `sink` with byte range and lower-case form of each word. A word with a gender sign is one word: `Erzieher:innen` is
 /// `erzieherinnen`.
 pub(crate) fn for_each_word(text: &str, mut sink: impl FnMut(usize, usize, &str)) {
+    while_words(text, |from, to, word| {
+        sink(from, to, word);
+        true
+    });
+}
+
+/// Like [`for_each_word`], as long as `sink` wants more.
+pub(crate) fn while_words(text: &str, mut sink: impl FnMut(usize, usize, &str) -> bool) {
     let mut word = String::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
@@ -53,7 +61,9 @@ pub(crate) fn for_each_word(text: &str, mut sink: impl FnMut(usize, usize, &str)
             word.push_str(ending);
             end += length;
         }
-        sink(at, end, &word);
+        if !sink(at, end, &word) {
+            return;
+        }
         at = end;
     }
 }

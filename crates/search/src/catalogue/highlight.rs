@@ -3,7 +3,7 @@
 use super::Highlights;
 use super::understand::Meaning;
 use crate::Analysis;
-use crate::analysis::{for_each_word, foreign_term};
+use crate::analysis::{foreign_term, while_words};
 use crate::index::Snippet;
 
 /// The longest passage, in characters.
@@ -49,11 +49,11 @@ pub(super) fn highlights(analysis: &Analysis, meaning: &Meaning, text: &Snippet<
     Highlights { title, text: passage }
 }
 
-/// Where found words stand in a text.
+/// Where found words stand in a text, as far as a passage around the first of them can reach.
 fn ranges(analysis: &Analysis, meaning: &Meaning, language: &str, text: &str) -> Vec<(usize, usize)> {
     let mut ranges = Vec::new();
     let german = language.starts_with("de");
-    for_each_word(text, |from, to, word| {
+    while_words(text, |from, to, word| {
         let found = if german {
             let word = analysis.word(word);
             meaning.marked.contains(&word.whole) || word.parts.iter().any(|part| meaning.marked.contains(part))
@@ -63,6 +63,8 @@ fn ranges(analysis: &Analysis, meaning: &Meaning, language: &str, text: &str) ->
         if found {
             ranges.push((from, to));
         }
+        // A character has at most four bytes.
+        ranges.first().is_none_or(|(first, _)| from < first + 4 * PASSAGE)
     });
     ranges
 }

@@ -81,8 +81,8 @@ fn find_term(snapshot: &Snapshot, field: usize, term: &Term, weight: f32) -> Res
 /// Matches texts against a snapshot.
 pub(super) struct Matcher<'a> {
     snapshot: &'a Snapshot,
-    /// Mean number of terms in each field.
-    lengths: [f32; TEXT_FIELDS],
+    /// For each field, by the code of a document's length: how much it is held against it.
+    lengths: Box<[[f32; 256]; TEXT_FIELDS]>,
     /// Whether wide words count.
     pub(super) wide: bool,
     best: Vec<f32>,
@@ -94,11 +94,14 @@ impl<'a> Matcher<'a> {
     /// A matcher.
     #[allow(clippy::cast_precision_loss)]
     pub(super) fn new(snapshot: &'a Snapshot) -> Self {
-        let mut lengths = [0.0; TEXT_FIELDS];
+        let mut lengths = Box::new([[0.0; 256]; TEXT_FIELDS]);
         let documents: u64 = snapshot.segments.iter().map(|s| u64::from(s.segment.max_doc)).sum();
-        for (at, length) in lengths.iter_mut().enumerate() {
+        for ((at, norms), length) in lengths.iter_mut().enumerate().zip(LENGTH) {
             let tokens: u64 = snapshot.segments.iter().filter_map(|s| s.segment.text.get(at)).map(|t| t.postings.total_num_tokens()).sum();
-            *length = (tokens as f32 / documents.max(1) as f32).max(1.0);
+            let mean = (tokens as f32 / documents.max(1) as f32).max(1.0);
+            for (code, norm) in (0u8..=255).zip(norms.iter_mut()) {
+                *norm = K1 * (1.0 - length + length * FieldNormReader::id_to_fieldnorm(code) as f32 / mean);
+            }
         }
         Self { snapshot, lengths, wide: false, best: Vec::new(), sum: Vec::new(), touched: Vec::new() }
     }
@@ -169,15 +172,15 @@ impl<'a> Matcher<'a> {
             self.touched.resize(size.div_ceil(64), 0);
             for term in terms.0.iter().filter(|term| wide || term.field != TOPIC) {
                 let (Some(Some(info)), Some(field)) = (term.infos.get(at), placed.segment.text.get(term.field)) else { continue };
-                let saturation = Saturation::new(
-                    self.lengths.get(term.field).copied().unwrap_or(1.0),
-                    LENGTH.get(term.field).copied().unwrap_or_default(),
-                    rarity * term.weight * WEIGHTS.get(term.field).copied().unwrap_or(1.0),
-                );
+                let weight = rarity * term.weight * WEIGHTS.get(term.field).copied().unwrap_or(1.0) * (K1 + 1.0);
+                let Some(lengths) = self.lengths.get(term.field) else { continue };
+                let (best, sum, touched) = (&mut self.best, &mut self.sum, &mut self.touched);
                 let mut block = field.postings.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
                 while !block.docs().is_empty() {
                     for (doc, occurrences) in block.docs().iter().zip(block.freqs()) {
-                        self.add(*doc, saturation.score(&field.norms, *doc, *occurrences));
+                        let length = lengths.get(usize::from(field.norms.fieldnorm_id(*doc))).copied().unwrap_or(K1);
+                        let occurrences = *occurrences as f32;
+                        add(best, sum, touched, *doc as usize, weight * occurrences / (occurrences + length));
                     }
                     block.advance();
                 }
@@ -185,16 +188,6 @@ impl<'a> Matcher<'a> {
             self.drain(placed.base, &mut hits);
         }
         Ok(hits)
-    }
-
-    #[inline]
-    fn add(&mut self, doc: u32, score: f32) {
-        let at = doc as usize;
-        if let (Some(best), Some(sum), Some(word)) = (self.best.get_mut(at), self.sum.get_mut(at), self.touched.get_mut(at / 64)) {
-            *best = best.max(score);
-            *sum += score;
-            *word |= 1 << (at % 64);
-        }
     }
 
     /// Moves the scores of a segment to `hits` and leaves zeroes behind.
@@ -214,28 +207,12 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// BM25 for one term: the part that depends on the length of a document, by its length code.
-struct Saturation {
-    norms: [f32; 256],
-    weight: f32,
-}
-
-impl Saturation {
-    #[allow(clippy::cast_precision_loss)]
-    fn new(mean: f32, length: f32, weight: f32) -> Self {
-        let mut norms = [0.0; 256];
-        for (code, norm) in (0u8..=255).zip(norms.iter_mut()) {
-            *norm = K1 * (1.0 - length + length * FieldNormReader::id_to_fieldnorm(code) as f32 / mean);
-        }
-        Self { norms, weight: weight * (K1 + 1.0) }
-    }
-
-    #[inline]
-    #[allow(clippy::cast_precision_loss)]
-    fn score(&self, norms: &FieldNormReader, doc: u32, occurrences: u32) -> f32 {
-        let norm = self.norms.get(usize::from(norms.fieldnorm_id(doc))).copied().unwrap_or(K1);
-        let occurrences = occurrences as f32;
-        self.weight * occurrences / (occurrences + norm)
+#[inline]
+fn add(best: &mut [f32], sum: &mut [f32], touched: &mut [u64], at: usize, score: f32) {
+    if let (Some(best), Some(sum), Some(word)) = (best.get_mut(at), sum.get_mut(at), touched.get_mut(at / 64)) {
+        *best = best.max(score);
+        *sum += score;
+        *word |= 1 << (at % 64);
     }
 }
 

@@ -45,13 +45,19 @@ pub(super) fn around(snapshot: &Snapshot, candidates: &Bits, near: Near) -> Vec<
     let (south, north) = (millionths(near.point.lat - lat), millionths(near.point.lat + lat));
     let (west, east) = (millionths(near.point.lon - lon), millionths(near.point.lon + lon));
     let mut found = Vec::new();
-    for doc in candidates.iter() {
-        let Some((placed, local)) = snapshot.locate(doc) else { continue };
-        let points = placed.segment.lat.values_for_doc(local).zip(placed.segment.lon.values_for_doc(local));
-        let inside = points.filter(|(y, x)| (south..=north).contains(y) && (west..=east).contains(x));
-        let nearest = inside.map(|(y, x)| near.point.distance_km(point(y, x))).fold(f64::INFINITY, f64::min);
-        if nearest <= near.radius_km {
-            found.push((doc, metres(nearest)));
+    for placed in &snapshot.segments {
+        let segment = &placed.segment;
+        for local in segment.with_value(&segment.lat, south..=north) {
+            let doc = placed.base + local;
+            if !candidates.contains(doc) {
+                continue;
+            }
+            let points = segment.lat.values_for_doc(local).zip(segment.lon.values_for_doc(local));
+            let inside = points.filter(|(y, x)| (south..=north).contains(y) && (west..=east).contains(x));
+            let nearest = inside.map(|(y, x)| near.point.distance_km(point(y, x))).fold(f64::INFINITY, f64::min);
+            if nearest <= near.radius_km {
+                found.push((doc, metres(nearest)));
+            }
         }
     }
     found

@@ -5,9 +5,9 @@ use super::{Suggestion, SuggestionKind};
 use crate::SearchError;
 use crate::analysis::for_each_word;
 use crate::index::{Documents, SEPARATOR, Snapshot, minute, without_umlauts};
-use domain::areas::AreaKind;
+use domain::areas::{AreaKind, Region};
 use domain::text::fold;
-use domain::vocabularies::ids;
+use domain::vocabularies::{Concept, Vocabularies, ids};
 use domain::{Timestamp, Uuid};
 use std::collections::HashMap;
 use tantivy::Term;
@@ -70,9 +70,17 @@ fn mix(kinds: Vec<Vec<Suggestion>>, limit: usize) -> Vec<Suggestion> {
     chosen.into_iter().map(|(_, suggestion)| suggestion).collect()
 }
 
+/// What is found about a word.
+#[derive(Default)]
+struct Found {
+    frequency: u64,
+    spellings: HashMap<String, u64>,
+    terms: Vec<String>,
+}
+
 /// Words of titles and labels that begin with `prefix`, the most frequent first.
 fn complete(snapshot: &Snapshot, prefix: &str) -> Result<Vec<Completion>, SearchError> {
-    let mut found: HashMap<String, (u64, HashMap<String, u64>, Vec<String>)> = HashMap::new();
+    let mut found: HashMap<String, Found> = HashMap::new();
     let folded = fold(prefix);
     let end = upper_bound(&folded);
     for placed in &snapshot.segments {
@@ -88,18 +96,17 @@ fn complete(snapshot: &Snapshot, prefix: &str) -> Result<Vec<Completion>, Search
             let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
             let Some((_, written)) = term.split_once(SEPARATOR) else { continue };
             let known = found.entry(fold(written)).or_default();
-            let spelling = known.1.entry(written.to_owned()).or_default();
             // A word with umlauts stands there twice, with and without them.
-            if !known.2.iter().any(|t| t == term) {
-                known.2.push(term.to_owned());
+            if !known.terms.iter().any(|t| t == term) {
+                known.terms.push(term.to_owned());
             }
-            *spelling += frequency;
-            known.0 += frequency;
+            *known.spellings.entry(written.to_owned()).or_default() += frequency;
+            known.frequency += frequency;
         }
     }
     let mut completions: Vec<Completion> = found
         .into_values()
-        .filter_map(|(frequency, spellings, terms)| {
+        .filter_map(|Found { frequency, spellings, terms }| {
             let (written, _) = spellings.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))?;
             Some(Completion { written, frequency, terms })
         })
@@ -120,12 +127,38 @@ fn upper_bound(prefix: &str) -> Option<String> {
     None
 }
 
+/// The spellings of a label: folded, and without umlauts.
+type Spellings = [String; 2];
+
+/// Labels of topics and names of areas, folded once.
+pub(crate) struct Names {
+    /// In the order of the vocabulary.
+    topics: Vec<Vec<Spellings>>,
+    /// In the order of the region.
+    areas: Vec<Spellings>,
+}
+
+impl Names {
+    /// Folds labels and names.
+    pub(crate) fn new(vocabularies: &Vocabularies, region: &Region) -> Self {
+        let labels = |c: &Concept| c.label.values().chain(c.alt_labels.values().flatten()).map(|label| spellings(label)).collect();
+        Self {
+            topics: vocabularies.get(ids::TOPICS).map(|topics| topics.concepts.iter().map(labels).collect()).unwrap_or_default(),
+            areas: region.areas().iter().map(|area| spellings(&area.name)).collect(),
+        }
+    }
+}
+
+fn spellings(text: &str) -> Spellings {
+    [fold(text), without_umlauts(&text.to_lowercase())]
+}
+
 fn topics(documents: &Documents, language: &str, text: &str) -> Vec<Suggestion> {
     let Some(topics) = documents.vocabularies.get(ids::TOPICS) else { return Vec::new() };
     let mut found = Vec::new();
-    for concept in &topics.concepts {
-        let labels = concept.label.values().chain(concept.alt_labels.values().flatten());
-        if labels.clone().any(|label| begins(label, text)) {
+    let typed = spellings(text);
+    for (concept, labels) in topics.concepts.iter().zip(&documents.names.topics) {
+        if labels.iter().any(|label| begins(label, &typed)) {
             found.push(Suggestion { code: Some(concept.code.clone()), ..simple(SuggestionKind::Topic, concept.label_in(language), text) });
         }
         if found.len() >= EACH {
@@ -136,19 +169,20 @@ fn topics(documents: &Documents, language: &str, text: &str) -> Vec<Suggestion> 
 }
 
 fn places(documents: &Documents, text: &str) -> Vec<Suggestion> {
-    let mut areas: Vec<_> = documents.region.areas().iter().filter(|area| area.kind != AreaKind::County && begins(&area.name, text)).collect();
+    let typed = spellings(text);
+    let named = documents.region.areas().iter().zip(&documents.names.areas);
+    let mut areas: Vec<_> = named.filter(|(area, name)| area.kind != AreaKind::County && begins(name, &typed)).map(|(area, _)| area).collect();
     areas.sort_by_key(|area| (area.kind != AreaKind::Municipality, std::cmp::Reverse(area.population), area.key.clone()));
     let suggestion = |area: &&domain::areas::Area| Suggestion { code: Some(area.key.clone()), ..simple(SuggestionKind::Place, &area.name, text) };
     areas.iter().take(EACH).map(suggestion).collect()
 }
 
 /// Whether one of the words of a label begins with what was typed, whatever the spelling.
-fn begins(label: &str, typed: &str) -> bool {
-    let (typed, bare) = (fold(typed), without_umlauts(&typed.to_lowercase()));
-    let starts = |label: String, typed: &str| {
+fn begins(label: &Spellings, typed: &Spellings) -> bool {
+    let starts = |label: &str, typed: &str| {
         label.match_indices(typed).any(|(at, _)| label.get(..at).is_some_and(|before| !before.chars().next_back().is_some_and(char::is_alphanumeric)))
     };
-    !typed.is_empty() && (starts(fold(label), &typed) || starts(without_umlauts(&label.to_lowercase()), &bare))
+    label.iter().zip(typed).any(|(label, typed)| !typed.is_empty() && starts(label, typed))
 }
 
 /// Shown records with one of the completed words in the title, and with all words typed before.
@@ -159,6 +193,7 @@ fn records(
     language: &str,
     shown: impl Fn(u32) -> bool,
 ) -> Result<Vec<(u32, String, String)>, SearchError> {
+    let words: Vec<Spellings> = typed.iter().map(|(_, _, word)| spellings(word)).collect();
     let mut found: Vec<(u32, String, String)> = Vec::new();
     let mut read = 0;
     for term in completions.iter().take(4).flat_map(|c| c.terms.iter()) {
@@ -182,7 +217,8 @@ fn records(
                 let title = item.text_in(language).map_or_else(String::new, |t| t.title.to_owned());
                 Ok((title, item.slug().to_owned()))
             })?;
-            if typed.iter().all(|(_, _, word)| begins(&title, word)) && !found.iter().any(|(_, known, _)| *known == title) {
+            let folded = spellings(&title);
+            if words.iter().all(|word| begins(&folded, word)) && !found.iter().any(|(_, known, _)| *known == title) {
                 found.push((doc, title, slug));
             }
         }

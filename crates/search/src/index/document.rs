@@ -5,6 +5,7 @@ mod organization;
 pub(crate) mod words;
 
 use super::schema::Fields;
+use crate::catalogue::Names;
 use crate::{Analysis, SearchError};
 use chrono::Duration;
 use domain::Uuid;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use tantivy::TantivyDocument;
 
 /// The longest part of a description that is kept for highlighting, in bytes.
-const BODY: usize = 1500;
+const BODY: usize = 800;
 
 /// Marks the codes of offers and organisations.
 pub(crate) const IS_OFFER: &str = "is=offer";
@@ -38,6 +39,7 @@ pub(crate) struct Documents {
     pub(crate) analysis: Arc<Analysis>,
     pub(crate) vocabularies: Arc<Vocabularies>,
     pub(crate) region: Arc<Region>,
+    pub(crate) names: Names,
 }
 
 /// A document being built.

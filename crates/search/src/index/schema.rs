@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Counts up when documents are built differently, so that every node builds its index anew.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Name of the tokenizer for German.
 pub(super) const GERMAN: &str = "de";
@@ -23,7 +23,8 @@ pub(super) mod names {
     pub(crate) const BOOKABLE_UNTIL: &str = "bookable_until";
     pub(crate) const CREATED: &str = "created";
     pub(crate) const STARTS: &str = "starts";
-    pub(crate) const ENDS: &str = "ends";
+    pub(crate) const LONG_STARTS: &str = "long_starts";
+    pub(crate) const LONG_ENDS: &str = "long_ends";
     pub(crate) const LAT: &str = "lat";
     pub(crate) const LON: &str = "lon";
     pub(crate) const PRICE: &str = "price";
@@ -66,9 +67,11 @@ pub(crate) struct Fields {
     pub(crate) bookable_until: Field,
     /// Second of its creation.
     pub(crate) created: Field,
-    /// Minutes of start and end of its sessions, in step.
+    /// Minutes of the starts of its sessions.
     pub(crate) starts: Field,
-    pub(crate) ends: Field,
+    /// Minutes of start and end, in step, of sessions that last over midnight in the region.
+    pub(crate) long_starts: Field,
+    pub(crate) long_ends: Field,
     /// Positions of its places in millionths of a degree, in step.
     pub(crate) lat: Field,
     pub(crate) lon: Field,
@@ -111,7 +114,8 @@ impl Fields {
             bookable_until: schema.add_i64_field(names::BOOKABLE_UNTIL, number()),
             created: schema.add_i64_field(names::CREATED, number()),
             starts: schema.add_i64_field(names::STARTS, number()),
-            ends: schema.add_i64_field(names::ENDS, number()),
+            long_starts: schema.add_i64_field(names::LONG_STARTS, number()),
+            long_ends: schema.add_i64_field(names::LONG_ENDS, number()),
             lat: schema.add_i64_field(names::LAT, number()),
             lon: schema.add_i64_field(names::LON, number()),
             price: schema.add_i64_field(names::PRICE, number()),

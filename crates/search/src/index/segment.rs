@@ -36,7 +36,8 @@ pub(crate) struct Segment {
     pub(crate) bookable_until: Column<i64>,
     pub(crate) created: Column<i64>,
     pub(crate) starts: Column<i64>,
-    pub(crate) ends: Column<i64>,
+    pub(crate) long_starts: Column<i64>,
+    pub(crate) long_ends: Column<i64>,
     pub(crate) lat: Column<i64>,
     pub(crate) lon: Column<i64>,
     pub(crate) price: Column<i64>,
@@ -74,7 +75,8 @@ impl Segment {
             bookable_until: number(names::BOOKABLE_UNTIL)?,
             created: number(names::CREATED)?,
             starts: number(names::STARTS)?,
-            ends: number(names::ENDS)?,
+            long_starts: number(names::LONG_STARTS)?,
+            long_ends: number(names::LONG_ENDS)?,
             lat: number(names::LAT)?,
             lon: number(names::LON)?,
             price: number(names::PRICE)?,
@@ -101,6 +103,15 @@ impl Segment {
             (Some(from), Some(to)) => self.codes.get(*from as usize..*to as usize).unwrap_or_default(),
             _ => &[],
         }
+    }
+
+    /// The documents with a value in a range, in ascending order.
+    pub(crate) fn with_value(&self, column: &Column<i64>, range: std::ops::RangeInclusive<i64>) -> Vec<DocId> {
+        let mut docs = Vec::new();
+        if range.start() <= range.end() {
+            column.get_docids_for_value_range(range, 0..self.max_doc, &mut docs);
+        }
+        docs
     }
 
     /// The next session at or after a minute.

@@ -40,10 +40,9 @@ pub(super) fn filters(
         let midnight = |day| minute(local_to_utc(day, NaiveTime::MIN, zone).0);
         let from = query.from.map_or(i64::MIN, midnight);
         let to = query.to.and_then(|day| day.succ_opt()).map_or(i64::MAX, midnight);
-        let touches = |s: &Segment, doc| s.starts.values_for_doc(doc).zip(s.ends.values_for_doc(doc)).any(|(start, end)| start < to && end >= from);
         let parameter = if query.from.is_some() { "from" } else { "to" };
         let value = join(query.from.iter().chain(&query.to).map(ToString::to_string));
-        add(parameter, value, those_where(snapshot, candidates, touches));
+        add(parameter, value, in_span(snapshot, from, to));
     }
     if let Some(age) = query.age {
         let years = i64::from(age);
@@ -67,6 +66,25 @@ pub(super) fn filters(
         add("example", "false".to_owned(), bits);
     }
     Ok(filters)
+}
+
+/// Offers with a session that touches a span of whole days, given in minutes. A session of one day touches it if it starts in it; only
+/// those over midnight have to be compared.
+fn in_span(snapshot: &Snapshot, from: i64, to: i64) -> Bits {
+    let mut bits = Bits::none(snapshot.len);
+    for placed in &snapshot.segments {
+        let segment = &placed.segment;
+        for doc in segment.with_value(&segment.starts, from..=to - 1) {
+            bits.insert(placed.base + doc);
+        }
+        for doc in segment.with_value(&segment.long_starts, i64::MIN..=to - 1) {
+            let mut spans = segment.long_starts.values_for_doc(doc).zip(segment.long_ends.values_for_doc(doc));
+            if spans.any(|(start, end)| start < to && end >= from) {
+                bits.insert(placed.base + doc);
+            }
+        }
+    }
+    bits
 }
 
 /// One filter of codes. Where all must hold, its own facet heeds it: another choice narrows further.

@@ -4,7 +4,8 @@ use super::{Builder, CHILDCARE, Documents, EXAMPLE, IS_OFFER, members, minute, m
 use crate::SearchError;
 use crate::catalogue::{AccessibilityValues, ItemLevels, ItemOrganization, ItemPlace, ItemPrice, NOT_STATED, OfferFacet};
 use crate::index::stored::{Frame, StoredText};
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Datelike, Duration, Timelike, Utc};
+use chrono_tz::Tz;
 use domain::catalogue::{AccessibilityValue, DeliveryMode, LanguageLevel, Offer, PlaceSummary, PriceType, Run, RunStatus};
 use domain::vocabularies::ids;
 use domain::{Moment, Timestamp, Uuid};
@@ -193,8 +194,11 @@ impl Builder<'_> {
             document.add_i64(fields.bookable_until, minute(until).clamp(0, FAR));
         }
         for (start, end) in offer.runs.iter().filter(|r| r.status != RunStatus::Cancelled).flat_map(spans) {
-            document.add_i64(fields.starts, start);
-            document.add_i64(fields.ends, end);
+            document.add_i64(fields.starts, minute(start));
+            if over_midnight(start, end, zone) {
+                document.add_i64(fields.long_starts, minute(start));
+                document.add_i64(fields.long_ends, minute(end).min(FAR));
+            }
         }
         if let Some(price) = prices(offer).into_iter().filter_map(lowest).min() {
             document.add_i64(fields.price, price);
@@ -332,14 +336,20 @@ pub(crate) fn bookable_until(offer: &Offer, run: &Run) -> Option<Timestamp> {
     Some([deadline, start, run.ends_at()].into_iter().flatten().min().unwrap_or(DateTime::<Utc>::MAX_UTC))
 }
 
-/// Minutes of start and end of the sessions; of the whole run if it has none.
-fn spans(run: &Run) -> Vec<(i64, i64)> {
+/// Start and end of the sessions; of the whole run if it has none.
+fn spans(run: &Run) -> Vec<(Timestamp, Timestamp)> {
     let zone = run.time_zone;
     if run.sessions.is_empty() {
         let start = run.starts_at();
-        return start.map(|start| (minute(start), run.ends_at().map_or(FAR, minute))).into_iter().collect();
+        return start.map(|start| (start, run.ends_at().unwrap_or(DateTime::<Utc>::MAX_UTC))).into_iter().collect();
     }
-    run.sessions.iter().map(|s| (minute(s.start.earliest(zone)), minute(s.end.unwrap_or(s.start).latest(zone)))).collect()
+    run.sessions.iter().map(|s| (s.start.earliest(zone), s.end.unwrap_or(s.start).latest(zone))).collect()
+}
+
+/// Whether a session lasts from one day of the region into another. Far-off instants have no local time; they count as long.
+fn over_midnight(start: Timestamp, end: Timestamp, zone: Tz) -> bool {
+    let day = |t: Timestamp| t.with_timezone(&zone).date_naive();
+    end - start >= Duration::days(1) || start.year() > 9000 || day(start) != day(end)
 }
 
 /// Weekday and time of day of the sessions, as codes. A session whose hour is not known has no time of day.

@@ -62,10 +62,9 @@ impl Builder<'_> {
             self.german_label(name.as_str());
         }
         self.concept(ids::ORGANIZATION_KINDS, &organization.kind);
-        for name in [organization.municipality.as_deref(), organization.address.as_ref().and_then(|a| a.locality.as_ref()).map(|l| l.as_str())] {
-            if let Some(name) = name {
-                self.german_label(name);
-            }
+        let locality = organization.address.as_ref().and_then(|a| a.locality.as_ref()).map(|l| l.as_str());
+        for name in [organization.municipality.as_deref(), locality].into_iter().flatten() {
+            self.german_label(name);
         }
         if let Some(summary) = &organization.summary {
             self.document.add_text(fields.text, summary.as_str());
