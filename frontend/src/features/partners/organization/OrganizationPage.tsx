@@ -1,8 +1,9 @@
-import { getRouteApi, notFound } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useOrganization } from '#/api/hooks';
 import { statusOf } from '#/api/problem';
 import { useLanguage } from '#/app/i18n';
+import { NotFoundPage } from '#/app/NotFoundPage';
 import { PageHeading } from '#/app/page';
 import { ButtonLink } from '#/ui/Button';
 import { ProblemNotice } from '#/ui/ProblemNotice';
@@ -20,7 +21,7 @@ export function OrganizationPage() {
   if (organization.data) return <OrganizationView organization={organization.data} />;
   if (statusOf(organization.error) === 410) return <GonePage />;
   // An id that is none is answered 400: for the reader both mean that there is no such page.
-  if (statusOf(organization.error) === 404 || statusOf(organization.error) === 400) throw notFound();
+  if (statusOf(organization.error) === 404 || statusOf(organization.error) === 400) return <NotFoundPage />;
   return (
     <div className="page offer-page">
       {organization.error ? (
