@@ -122,7 +122,10 @@ fn catalogue() -> (support::TestIndex, HashMap<String, String>) {
         let (organization, home) = by_key.get(&entry.organization).unwrap_or_else(|| panic!("{}: organisation", entry.key));
         let mut over = json!({ "title": entry.title, "topics": entry.topics, "targetGroups": entry.groups, "keywords": entry.keywords, "organization": organization, "translations": entry.translations });
         if let Some((ags, name)) = entry.place.as_deref().or(home.as_deref()).map(municipality) {
-            over["place"] = support::place(number, &json!({ "name": "Raum 1", "ags": ags, "municipality": name, "address": { "country": "DE", "locality": name } }));
+            over["place"] = support::place(
+                number,
+                &json!({ "name": "Raum 1", "ags": ags, "municipality": name, "address": { "country": "DE", "locality": name } }),
+            );
         }
         set(&mut over, "summary", &entry.summary);
         set(&mut over, "description", &entry.description);

@@ -16,12 +16,53 @@ use serde_json::{Value, json};
 use std::time::Instant;
 
 const SUBJECTS: &[&str] = &[
-    "Deutsch", "Englisch", "Yoga", "Pflege", "Computer", "Gitarre", "Klavier", "Töpfern", "Nähen", "Kochen", "Buchführung", "Rhetorik", "Fotografie",
-    "Schwimmen", "Erste Hilfe", "Malen", "Programmieren", "Bewerbung", "Spanisch", "Polnisch", "Rückenschule", "Meditation", "Gartenpflege", "Klima",
-    "Demokratie", "Literatur", "Chor", "Theater", "Mathematik", "Smartphone",
+    "Deutsch",
+    "Englisch",
+    "Yoga",
+    "Pflege",
+    "Computer",
+    "Gitarre",
+    "Klavier",
+    "Töpfern",
+    "Nähen",
+    "Kochen",
+    "Buchführung",
+    "Rhetorik",
+    "Fotografie",
+    "Schwimmen",
+    "Erste Hilfe",
+    "Malen",
+    "Programmieren",
+    "Bewerbung",
+    "Spanisch",
+    "Polnisch",
+    "Rückenschule",
+    "Meditation",
+    "Gartenpflege",
+    "Klima",
+    "Demokratie",
+    "Literatur",
+    "Chor",
+    "Theater",
+    "Mathematik",
+    "Smartphone",
 ];
-const FORMS: &[&str] = &["Grundkurs", "Aufbaukurs", "Workshop", "am Abend", "für Senioren", "für Anfänger", "kompakt", "Intensivkurs", "Werkstatt", "im Alltag"];
-const TOPICS: &[&str] = &["german-second-language", "english", "relaxation", "care-professions", "computer-basics", "instruments", "crafts-making", "nutrition-cooking", "office-business", "exercise", "tutoring", "photography-film"];
+const FORMS: &[&str] =
+    &["Grundkurs", "Aufbaukurs", "Workshop", "am Abend", "für Senioren", "für Anfänger", "kompakt", "Intensivkurs", "Werkstatt", "im Alltag"];
+const TOPICS: &[&str] = &[
+    "german-second-language",
+    "english",
+    "relaxation",
+    "care-professions",
+    "computer-basics",
+    "instruments",
+    "crafts-making",
+    "nutrition-cooking",
+    "office-business",
+    "exercise",
+    "tutoring",
+    "photography-film",
+];
 const AREAS: &[&str] = &["13076108", "13076090", "13076060", "13076088", "13076014"];
 
 struct Dice(u64);
@@ -46,16 +87,22 @@ fn invent(number: u32, dice: &mut Dice) -> Offer {
     let sentence = |dice: &mut Dice| format!("In diesem Kurs geht es um {} und {}, mit Zeit für Fragen. ", dice.pick(SUBJECTS), dice.pick(SUBJECTS));
     let description: String = (0..8).map(|_| sentence(dice)).collect();
     let ags = dice.pick(AREAS);
-    let place = support::place(number % 300, &json!({ "ags": ags, "municipality": ags, "address": { "country": "DE", "locality": ags }, "geo": { "lat": 53.2 + dice.roll(500) as f64 / 1000.0, "lon": 11.3 + dice.roll(900) as f64 / 1000.0 } }));
-    support::offer(number, &json!({
-        "title": format!("{subject} {} {}", dice.pick(FORMS), number % 977), "summary": sentence(dice), "description": description,
-        "organization": { "id": support::id(3_000_000 + number % 200), "slug": "o", "name": format!("Bildungswerk {}", number % 200), "kind": dice.pick(&["adult-education-centre", "music-school", "library"]) },
-        "kind": dice.pick(&["course", "event", "counselling"]), "topics": [dice.pick(TOPICS)], "targetGroups": [dice.pick(&["seniors", "children", "women", "adults"])],
-        "lifePhases": [dice.pick(&["working-life", "later-life", "family"])], "deliveryMode": dice.pick(&["onsite", "online", "hybrid"]),
-        "price": if dice.roll(3) == 0 { json!({ "type": "free" }) } else { json!({ "type": "paid", "amount": 1000 + dice.roll(90) * 100 }) },
-        "accessibility": [{ "criterion": dice.pick(&["step-free-entrance", "lift"]), "value": "yes" }],
-        "entryRequirements": [{ "type": "none" }], "place": place, "runs": [support::run(number, &json!({ "sessions": sessions }))]
-    }))
+    let place = support::place(
+        number % 300,
+        &json!({ "ags": ags, "municipality": ags, "address": { "country": "DE", "locality": ags }, "geo": { "lat": 53.2 + dice.roll(500) as f64 / 1000.0, "lon": 11.3 + dice.roll(900) as f64 / 1000.0 } }),
+    );
+    support::offer(
+        number,
+        &json!({
+            "title": format!("{subject} {} {}", dice.pick(FORMS), number % 977), "summary": sentence(dice), "description": description,
+            "organization": { "id": support::id(3_000_000 + number % 200), "slug": "o", "name": format!("Bildungswerk {}", number % 200), "kind": dice.pick(&["adult-education-centre", "music-school", "library"]) },
+            "kind": dice.pick(&["course", "event", "counselling"]), "topics": [dice.pick(TOPICS)], "targetGroups": [dice.pick(&["seniors", "children", "women", "adults"])],
+            "lifePhases": [dice.pick(&["working-life", "later-life", "family"])], "deliveryMode": dice.pick(&["onsite", "online", "hybrid"]),
+            "price": if dice.roll(3) == 0 { json!({ "type": "free" }) } else { json!({ "type": "paid", "amount": 1000 + dice.roll(90) * 100 }) },
+            "accessibility": [{ "criterion": dice.pick(&["step-free-entrance", "lift"]), "value": "yes" }],
+            "entryRequirements": [{ "type": "none" }], "place": place, "runs": [support::run(number, &json!({ "sessions": sessions }))]
+        }),
+    )
 }
 
 /// Nanoseconds this thread has computed.
@@ -104,7 +151,13 @@ fn main() {
         .unwrap();
     println!("{count} offers built at {:.0} records/s", f64::from(count) / spent.as_secs_f64());
     let start = Instant::now();
-    index.index.write(|w| { w.put_offer(&invent(3, &mut dice))?; w.commit(2) }).unwrap();
+    index
+        .index
+        .write(|w| {
+            w.put_offer(&invent(3, &mut dice))?;
+            w.commit(2)
+        })
+        .unwrap();
     println!("one change visible after {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
     std::thread::sleep(std::time::Duration::from_secs(2));
     memory("after building");
@@ -120,7 +173,9 @@ fn main() {
     measure("list by title", |_| ask(&OfferQuery { sort: Some(OfferSort::Title), ..OfferQuery::default() }));
     measure("list + all facets", |_| ask(&OfferQuery { facets: true, ..OfferQuery::default() }));
     measure("filter + sort", |n| ask(&OfferQuery::default().with(OfferFacet::Area, area(n)).with(OfferFacet::Price, "free")));
-    measure("filter + all facets", |n| ask(&OfferQuery { facets: true, ..OfferQuery::default() }.with(OfferFacet::Area, area(n)).with(OfferFacet::Price, "free")));
+    measure("filter + all facets", |n| {
+        ask(&OfferQuery { facets: true, ..OfferQuery::default() }.with(OfferFacet::Area, area(n)).with(OfferFacet::Price, "free"))
+    });
     measure("from-to", |_| ask(&OfferQuery { from: "2026-12-10".parse().ok(), to: "2026-12-12".parse().ok(), ..OfferQuery::default() }));
     let near = Near { point: GeoPoint { lat: 53.42, lon: 11.84 }, radius_km: 10.0 };
     measure("near, by distance", |_| ask(&OfferQuery { near: Some(near), sort: Some(OfferSort::Distance), ..OfferQuery::default() }));

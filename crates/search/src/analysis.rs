@@ -109,9 +109,9 @@ impl Analysis {
             (Some(at), Some(head)) => format!("{}{head}", domain::text::fold(base).get(..at).unwrap_or_default()),
             _ => self.stems.stem(base),
         };
-        let parts = if parts.len() == 1 && parts.first() == Some(&whole) { Vec::new() } else { parts };
-        let known = split.complete;
-        Word { whole, parts: if split.complete { Vec::new() } else { parts }, complete: false, known }
+        // A word of the list is its own and only part.
+        let parts = if split.complete { Vec::new() } else { parts };
+        Word { whole, parts, complete: false, known: split.complete }
     }
 }
 

@@ -191,12 +191,27 @@ impl Scan<'_> {
                         if facet == OfferFacet::Weekday {
                             format!("{:?}", local.weekday()).to_lowercase()
                         } else {
-                            (if local.hour() < 12 { "morning" } else if local.hour() < 17 { "afternoon" } else { "evening" }).to_owned()
+                            (if local.hour() < 12 {
+                                "morning"
+                            } else if local.hour() < 17 {
+                                "afternoon"
+                            } else {
+                                "evening"
+                            })
+                            .to_owned()
                         }
                     })
                 })
                 .map(|code| {
-                    let days = [("mon", "monday"), ("tue", "tuesday"), ("wed", "wednesday"), ("thu", "thursday"), ("fri", "friday"), ("sat", "saturday"), ("sun", "sunday")];
+                    let days = [
+                        ("mon", "monday"),
+                        ("tue", "tuesday"),
+                        ("wed", "wednesday"),
+                        ("thu", "thursday"),
+                        ("fri", "friday"),
+                        ("sat", "saturday"),
+                        ("sun", "sunday"),
+                    ];
                     days.iter().find(|(short, _)| *short == code).map_or(code, |(_, long)| (*long).to_owned())
                 })
                 .collect(),

@@ -28,7 +28,10 @@ fn past_and_cancelled_runs() {
             offer(1, &json!({ "title": "vorbei", "runs": [day("2026-11-01", "bookable", 1)] })),
             offer(2, &json!({ "title": "abgesagt und vorbei", "runs": [day("2026-11-01", "cancelled", 2)] })),
             offer(3, &json!({ "title": "abgesagt", "runs": [day("2026-12-01", "cancelled", 3)] })),
-            offer(4, &json!({ "title": "zweiter Lauf", "runs": [day("2026-11-01", "bookable", 4), day("2026-12-05", "full", 5), day("2026-12-02", "cancelled", 6)] })),
+            offer(
+                4,
+                &json!({ "title": "zweiter Lauf", "runs": [day("2026-11-01", "bookable", 4), day("2026-12-05", "full", 5), day("2026-12-02", "cancelled", 6)] }),
+            ),
             offer(5, &json!({ "title": "heute", "runs": [day("2026-11-24", "bookable", 7)] })),
             offer(6, &json!({ "title": "jederzeit" })),
         ],
@@ -46,10 +49,14 @@ fn past_and_cancelled_runs() {
 
 #[test]
 fn the_next_session_moves_on_with_time() {
-    let sessions = |days: &[&str]| json!(days.iter().map(|d| json!({ "start": format!("{d}T17:00:00Z"), "end": format!("{d}T18:30:00Z") })).collect::<Vec<_>>());
+    let sessions =
+        |days: &[&str]| json!(days.iter().map(|d| json!({ "start": format!("{d}T17:00:00Z"), "end": format!("{d}T18:30:00Z") })).collect::<Vec<_>>());
     let index = TestIndex::with(
         &[
-            offer(1, &json!({ "title": "wöchentlich", "runs": [run(1, &json!({ "sessions": sessions(&["2026-11-20", "2026-11-27", "2026-12-04"]) }))] })),
+            offer(
+                1,
+                &json!({ "title": "wöchentlich", "runs": [run(1, &json!({ "sessions": sessions(&["2026-11-20", "2026-11-27", "2026-12-04"]) }))] }),
+            ),
             offer(2, &json!({ "title": "einmal", "runs": [run(2, &json!({ "sessions": sessions(&["2026-11-30"]) }))] })),
         ],
         &[],
@@ -83,10 +90,10 @@ fn days_are_days_of_the_region_also_when_the_clock_changes() {
     let before = offer(6, &json!({ "title": "kurz vor zwölf", "runs": at_time(6, "2027-01-04T10:59:00Z") }));
     index.put(&[noon, before], &[]);
     assert_eq!(titles(&index, &OfferQuery::default().with(OfferFacet::DayTime, "afternoon"), now()), ["zwölf Uhr"]);
-    assert_eq!(titles(&index, &OfferQuery::default().with(OfferFacet::DayTime, "morning").with(OfferFacet::Weekday, "monday"), now()), [
-        "kurz vor zwölf",
-        "nächster Tag"
-    ]);
+    assert_eq!(
+        titles(&index, &OfferQuery::default().with(OfferFacet::DayTime, "morning").with(OfferFacet::Weekday, "monday"), now()),
+        ["kurz vor zwölf", "nächster Tag"]
+    );
 }
 
 #[test]
@@ -105,7 +112,10 @@ fn titles_come_in_the_wished_language_and_are_found_in_it() {
     let index = TestIndex::with(&[offer(1, &json!({ "title": "Töpfern", "translations": translations }))], &[]);
     let wish = |q: &str, language: &str| items(&index, &OfferQuery { language: language.to_owned(), ..OfferQuery::words(q) }, now());
     let english = &wish("wheels", "en")[0];
-    assert_eq!((english.title.as_str(), english.content_language.as_str(), english.summary.as_deref()), ("Pottery at the wheel", "en", Some("For beginners")));
+    assert_eq!(
+        (english.title.as_str(), english.content_language.as_str(), english.summary.as_deref()),
+        ("Pottery at the wheel", "en", Some("For beginners"))
+    );
     assert_eq!(english.highlights.as_ref().unwrap().title, "Pottery at the <mark>wheel</mark>");
     assert_eq!(wish("гончарство", "uk")[0].title, "Гончарство");
     assert_eq!(wish("töpfern", "pl")[0].content_language, "de");
@@ -133,12 +143,17 @@ fn a_cursor_belongs_to_its_list() {
     let ask = |query: OfferQuery, when| index.index.offers(&OfferQuery { cursor: cursor.clone(), ..query }, when);
     assert!(ask(query.clone(), now()).is_ok());
     assert!(ask(OfferQuery { limit: 3, language: "en".to_owned(), facets: true, ..query.clone() }, now()).is_ok(), "the same list");
-    for other in [OfferQuery::words("töpfern"), query.clone().with(OfferFacet::Kind, "course"), OfferQuery { sort: Some(OfferSort::Title), ..query.clone() }] {
+    for other in
+        [OfferQuery::words("töpfern"), query.clone().with(OfferFacet::Kind, "course"), OfferQuery { sort: Some(OfferSort::Title), ..query.clone() }]
+    {
         assert!(matches!(ask(other, now()), Err(SearchError::Cursor)));
     }
     assert!(matches!(ask(query.clone(), now() + Duration::days(3)), Err(SearchError::Cursor)), "too old");
     assert!(matches!(index.index.offers(&OfferQuery { cursor: Some("x".to_owned()), ..query }, now()), Err(SearchError::Cursor)));
-    assert!(matches!(index.index.offers(&OfferQuery { sort: Some(OfferSort::Distance), ..OfferQuery::default() }, now()), Err(SearchError::DistanceWithoutPoint)));
+    assert!(matches!(
+        index.index.offers(&OfferQuery { sort: Some(OfferSort::Distance), ..OfferQuery::default() }, now()),
+        Err(SearchError::DistanceWithoutPoint)
+    ));
 }
 
 #[test]
@@ -185,12 +200,16 @@ fn distance_is_to_the_nearest_place() {
 #[test]
 fn organisations_with_their_offers() {
     let index = TestIndex::new();
-    let library = organization(900_000, &json!({ "name": "Bibliothek", "kind": "library", "ags": "13076108", "municipality": "Parchim", "sponsor": "public", "networkMemberSince": "2025-01-01" }));
+    let library = organization(
+        900_000,
+        &json!({ "name": "Bibliothek", "kind": "library", "ags": "13076108", "municipality": "Parchim", "sponsor": "public", "networkMemberSince": "2025-01-01" }),
+    );
     let oven = organization(2, &json!({ "name": "Ofenmuseum", "kind": "museum", "geo": { "lat": 53.4, "lon": 11.8 } }));
     let past = offer(2, &json!({ "runs": [run(1, &json!({ "start": "2026-01-01", "end": "2026-01-02" }))] }));
     index.put(&[offer(1, &json!({})), past], &[library, oven]);
     let ask = |query: &OrganizationQuery| index.index.organizations(query, now()).unwrap();
-    let read = |query: &OrganizationQuery| -> Vec<OrganizationItem> { ask(query).items.iter().map(|i| serde_json::from_str(i.get()).unwrap()).collect() };
+    let read =
+        |query: &OrganizationQuery| -> Vec<OrganizationItem> { ask(query).items.iter().map(|i| serde_json::from_str(i.get()).unwrap()).collect() };
     let all = read(&OrganizationQuery::default());
     assert_eq!(all.iter().map(|o| (o.name.as_str(), o.offer_count)).collect::<Vec<_>>(), [("Bibliothek", 1), ("Ofenmuseum", 0)]);
     assert!(all[0].network_member && !all[1].network_member);
@@ -202,7 +221,10 @@ fn organisations_with_their_offers() {
     assert_eq!(facets["kind"].iter().map(|c| (c.code.as_str(), c.count)).collect::<Vec<_>>(), [("library", 1)]);
     assert!(facets["area"].iter().any(|c| c.code == "13076108"));
     let near = Near { point: GeoPoint { lat: 53.4, lon: 11.8 }, radius_km: 5.0 };
-    assert_eq!(read(&OrganizationQuery { near: Some(near), sort: Some(OrganizationSort::Distance), ..OrganizationQuery::default() })[0].distance_km, Some(0.0));
+    assert_eq!(
+        read(&OrganizationQuery { near: Some(near), sort: Some(OrganizationSort::Distance), ..OrganizationQuery::default() })[0].distance_km,
+        Some(0.0)
+    );
     let one = index.index.organizations(&OrganizationQuery { limit: 1, ..OrganizationQuery::default() }, now()).unwrap();
     let rest = read(&OrganizationQuery { limit: 1, cursor: one.next, ..OrganizationQuery::default() });
     assert_eq!(rest[0].name, "Ofenmuseum");
@@ -217,10 +239,19 @@ fn changes_replace_withdraw_and_survive() {
     index.put(&[offer(1, &json!({ "title": "alt" })), offer(2, &json!({ "title": "bleibt" }))], &[]);
     index.put(&[offer(1, &json!({ "title": "neu" }))], &[]);
     assert_eq!(titles(&index, &OfferQuery { sort: Some(OfferSort::Title), ..OfferQuery::default() }, now()), ["bleibt", "neu"]);
-    index.index.write(|w| { w.put_offer(&offer(1, &json!({ "state": "withdrawn" })))?; w.commit(77) }).unwrap();
+    index
+        .index
+        .write(|w| {
+            w.put_offer(&offer(1, &json!({ "state": "withdrawn" })))?;
+            w.commit(77)
+        })
+        .unwrap();
     assert_eq!(titles(&index, &OfferQuery::default(), now()), ["bleibt"]);
     assert_eq!((index.index.last_seq(), index.index.generation()), (77, 4));
-    let failed: Result<(), _> = index.index.write(|w| { w.clear()?; Err(SearchError::Cursor) });
+    let failed: Result<(), _> = index.index.write(|w| {
+        w.clear()?;
+        Err(SearchError::Cursor)
+    });
     assert!(failed.is_err());
     index.index.write(|w| w.commit(78)).unwrap();
     assert_eq!(titles(&index, &OfferQuery::default(), now()), ["bleibt"], "what a failed write did is dropped");

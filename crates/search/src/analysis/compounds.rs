@@ -121,7 +121,11 @@ impl Compounds {
         if let Some(at) = head_at {
             parts.extend(collect(readings, at));
         }
-        Split { parts, complete: false, head_at: head_at.filter(|at| readings.get(*at).is_some_and(|r| r.as_ref().is_some_and(|r| r.next.is_none()))) }
+        Split {
+            parts,
+            complete: false,
+            head_at: head_at.filter(|at| readings.get(*at).is_some_and(|r| r.as_ref().is_some_and(|r| r.next.is_none()))),
+        }
     }
 }
 

@@ -79,9 +79,10 @@ fn passage(text: &str, ranges: &[(usize, usize)]) -> String {
     let start = before.char_indices().rev().nth(PASSAGE / 4).map_or(0, |(at, _)| at);
     let start = if start == 0 { 0 } else { before.get(start..).and_then(|b| b.find(' ')).map_or(first, |at| start + at + 1) };
     let rest = text.get(start..).unwrap_or_default();
-    let end = rest.char_indices().nth(PASSAGE).map_or(text.len(), |(at, _)| {
-        rest.get(..at).and_then(|r| r.rfind(' ')).map_or(start + at, |space| start + space)
-    });
+    let end = rest
+        .char_indices()
+        .nth(PASSAGE)
+        .map_or(text.len(), |(at, _)| rest.get(..at).and_then(|r| r.rfind(' ')).map_or(start + at, |space| start + space));
     let inside: Vec<_> = ranges.iter().filter(|(from, to)| *from >= start && *to <= end).map(|(from, to)| (from - start, to - start)).collect();
     let mut out = String::new();
     if start > 0 {

@@ -16,9 +16,6 @@ use crate::index::{Bits, Documents, Snapshot, View, minute, title_of};
 use domain::Timestamp;
 use std::collections::HashMap;
 
-/// A correction is offered as long as there are not more results than this.
-const FEW: u64 = 3;
-
 /// What a text matches among the documents that are shown.
 pub(super) struct TextMatch {
     pub(super) meaning: Meaning,
@@ -68,7 +65,15 @@ pub(crate) fn offers(snapshot: &Snapshot, documents: &Documents, query: &OfferQu
     let by_doc: HashMap<u32, i64> = if ranked.docs.is_empty() { HashMap::new() } else { distances.into_iter().flatten().collect() };
     let mut items = Vec::with_capacity(ranked.docs.len());
     for doc in &ranked.docs {
-        items.push(render::item(snapshot, documents, *doc, &query.language, view.minute * 60, by_doc.get(doc).copied(), text.as_ref().map(|t| &t.meaning))?);
+        items.push(render::item(
+            snapshot,
+            documents,
+            *doc,
+            &query.language,
+            view.minute * 60,
+            by_doc.get(doc).copied(),
+            text.as_ref().map(|t| &t.meaning),
+        )?);
     }
     let facets = if query.facets {
         let known = text.is_none().then(|| view.offer_counts(snapshot));
@@ -120,7 +125,7 @@ fn rank(
 
 /// What to do about an empty list or an unknown word.
 pub(super) fn help(words: Option<&str>, text: Option<&TextMatch>, shown: &Bits, candidates: &Bits, filters: &[Filter], total: u64) -> Option<Help> {
-    let corrected = text.and_then(|t| t.meaning.corrected.clone()).filter(|_| total <= FEW || filters.is_empty());
+    let corrected = text.and_then(|t| t.meaning.corrected.clone());
     let mut help = Help { did_you_mean: corrected, emptied_by: Vec::new() };
     if total == 0 {
         for (at, filter) in filters.iter().enumerate() {

@@ -35,7 +35,12 @@ pub(super) fn by_order(
 }
 
 /// A page out of documents with a number each, ascending, ties broken by id.
-pub(super) fn by_number(snapshot: &Snapshot, numbered: impl Iterator<Item = (u32, i64)>, limit: usize, cursor: Option<&Cursor>) -> Result<Ranked, SearchError> {
+pub(super) fn by_number(
+    snapshot: &Snapshot,
+    numbered: impl Iterator<Item = (u32, i64)>,
+    limit: usize,
+    cursor: Option<&Cursor>,
+) -> Result<Ranked, SearchError> {
     let start = match cursor {
         None => None,
         Some(Cursor { key: Key::Number(number), id, .. }) => Some((*number, *id)),

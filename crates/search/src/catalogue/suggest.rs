@@ -199,11 +199,15 @@ fn records(
     for term in completions.iter().take(4).flat_map(|c| c.terms.iter()) {
         let mut docs = Vec::new();
         let term = Term::from_field_text(snapshot.fields.prefix, term);
-        snapshot.each_posting(|s| &s.prefix, &term, |doc| {
-            if docs.len() < 8 && shown(doc) {
-                docs.push(doc);
-            }
-        })?;
+        snapshot.each_posting(
+            |s| &s.prefix,
+            &term,
+            |doc| {
+                if docs.len() < 8 && shown(doc) {
+                    docs.push(doc);
+                }
+            },
+        )?;
         for doc in docs {
             // Labels complete words too; only records whose title has the word are suggested.
             if found.len() >= EACH || read >= 12 {

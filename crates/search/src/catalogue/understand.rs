@@ -1,8 +1,8 @@
 //! What a text asks for: words, compounds, synonyms and typing mistakes as a tree of terms.
 
-use crate::analysis::{Analysis, Word, content_words, foreign_forms, for_each_word};
-use crate::index::Snapshot;
 use crate::SearchError;
+use crate::analysis::{Analysis, Word, content_words, for_each_word, foreign_forms};
+use crate::index::Snapshot;
 use std::collections::HashSet;
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
@@ -261,7 +261,15 @@ mod tests {
 
     #[test]
     fn swaps_count_once() {
-        for (one, other, count) in [("pfelge", "pflege", 1), ("", "abc", 3), ("kurs", "kurs", 0), ("gitare", "gitarre", 1), ("deustch", "deutsch", 1), ("kita", "vita", 1), ("abcd", "badc", 2)] {
+        for (one, other, count) in [
+            ("pfelge", "pflege", 1),
+            ("", "abc", 3),
+            ("kurs", "kurs", 0),
+            ("gitare", "gitarre", 1),
+            ("deustch", "deutsch", 1),
+            ("kita", "vita", 1),
+            ("abcd", "badc", 2),
+        ] {
             assert_eq!(edits(one, other), count, "{one} {other}");
         }
     }

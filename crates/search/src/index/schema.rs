@@ -1,9 +1,7 @@
 //! The fields of the index.
 
 use tantivy::Index;
-use tantivy::schema::{
-    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Counts up when documents are built differently, so that every node builds its index anew.
 pub(super) const VERSION: u32 = 2;

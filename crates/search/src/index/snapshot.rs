@@ -11,8 +11,8 @@ use super::view::View;
 use super::{Bits, StoredItem};
 use crate::SearchError;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use tantivy::postings::BlockSegmentPostings;
 use tantivy::index::SegmentId;
+use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, InvertedIndexReader, Searcher, TantivyDocument, Term};
 
@@ -160,9 +160,7 @@ impl Snapshot {
 
     /// All offers, the newest first.
     pub(crate) fn by_newest(&self) -> &Order {
-        self.by_newest.get_or_init(|| {
-            Order::by_number(self, self.offers.iter(), |segment, doc| -segment.created.first(doc).unwrap_or_default())
-        })
+        self.by_newest.get_or_init(|| Order::by_number(self, self.offers.iter(), |segment, doc| -segment.created.first(doc).unwrap_or_default()))
     }
 
     /// The catalogue as it is in a minute.

@@ -47,8 +47,7 @@ impl View {
 
     /// Shown offers by their next session; those without one after all others.
     pub(crate) fn by_start(&self, snapshot: &Snapshot) -> &Order {
-        self.by_start
-            .get_or_init(|| Order::by_number(snapshot, self.offers.iter(), |s, doc| s.next_start(doc, self.minute).unwrap_or(i64::MAX)))
+        self.by_start.get_or_init(|| Order::by_number(snapshot, self.offers.iter(), |s, doc| s.next_start(doc, self.minute).unwrap_or(i64::MAX)))
     }
 
     /// How many shown offers have each code.

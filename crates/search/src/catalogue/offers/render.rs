@@ -90,12 +90,8 @@ fn runs(json: &mut String, item: &StoredItem<'_>, now: i64) {
             json.push('}');
         }
     }
-    if next_is_none_with_place(item, next.is_none()) {
+    if next.is_none() && !item.place.is_empty() {
         json.push_str(",\"place\":");
         json.push_str(item.place);
     }
-}
-
-fn next_is_none_with_place(item: &StoredItem<'_>, no_run: bool) -> bool {
-    no_run && !item.place.is_empty()
 }

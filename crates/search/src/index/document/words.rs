@@ -1,7 +1,7 @@
 //! Words to be completed and corrected, and words of other languages.
 
 use super::Builder;
-use crate::analysis::{foreign_term, for_each_word, is_stop_word};
+use crate::analysis::{for_each_word, foreign_term, is_stop_word};
 use domain::text::fold;
 use tantivy::schema::Field;
 use tantivy::tokenizer::{PreTokenizedString, Token};
