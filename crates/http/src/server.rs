@@ -19,6 +19,9 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
+/// Connections of one event loop; more wait in the queue of the operating system.
+const MAX_CONNECTIONS: usize = 4096;
+
 /// How long running requests may take to end when the server stops.
 const SHUTDOWN_SECONDS: u64 = 20;
 
@@ -37,6 +40,7 @@ pub fn server(listener: TcpListener, state: Data<AppState>, pages: Data<Pages>, 
         .client_request_timeout(HEAD_TIMEOUT)
         .client_disconnect_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
+        .max_connections(MAX_CONNECTIONS)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals()
         .listen(listener)?;

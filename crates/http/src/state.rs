@@ -1,6 +1,6 @@
 //! What every handler may use.
 
-use crate::lanes::Lane;
+use crate::lanes::{Lane, Pace};
 use crate::problem::ApiError;
 use actix_web::web::Bytes;
 use domain::Timestamp;
@@ -28,7 +28,7 @@ pub struct Limits {
     pub spool: PathBuf,
     /// Imports at a time; each one has a file in the spool.
     pub imports: usize,
-    /// Searches at a time.
+    /// Searches at a time, once they are too slow for the event loop.
     pub searches: usize,
     /// Reads of the database at a time.
     pub reads: usize,
@@ -53,6 +53,38 @@ impl Default for Limits {
     }
 }
 
+/// Kinds of question to the index; each has its own habit of how long it takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Question {
+    /// A list without words.
+    Browse,
+    /// A list with words.
+    Words,
+    /// A list with facets.
+    Facets,
+    /// Type-ahead.
+    Suggest,
+}
+
+impl Question {
+    /// The kind of a list.
+    pub(crate) fn of_list(words: bool, facets: bool) -> Self {
+        match (facets, words) {
+            (true, _) => Self::Facets,
+            (false, true) => Self::Words,
+            (false, false) => Self::Browse,
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Paces {
+    browse: Pace,
+    words: Pace,
+    facets: Pace,
+    suggest: Pace,
+}
+
 /// What every handler may use. One per process, behind `web::Data`.
 pub struct AppState {
     /// Store, clock, generator, vocabularies, region.
@@ -66,6 +98,7 @@ pub struct AppState {
     pub(crate) reading: Lane,
     pub(crate) searching: Lane,
     pub(crate) importing: Lane,
+    paces: Paces,
     caught_up: AtomicBool,
 }
 
@@ -82,6 +115,7 @@ impl AppState {
             searching: Lane::new(limits.searches, limits.waiting, 1),
             importing: Lane::new(limits.imports, limits.imports, 30),
             limits,
+            paces: Paces::default(),
             caught_up: AtomicBool::new(false),
         }
     }
@@ -101,14 +135,20 @@ impl AppState {
         self.reading.run(move || Ok(store.read(|connection| work(connection))?)).await
     }
 
-    /// Asks the search index, off the event loop.
-    pub(crate) async fn search<T, F>(&self, work: F) -> Result<T, ApiError>
+    /// Asks the search index.
+    pub(crate) async fn search<T, F>(&self, question: Question, work: F) -> Result<T, ApiError>
     where
         T: Send + 'static,
         F: FnOnce(&SearchIndex) -> Result<T, search::SearchError> + Send + 'static,
     {
         let index = Arc::clone(&self.index);
-        self.searching.run(move || Ok(work(&index)?)).await
+        let pace = match question {
+            Question::Browse => &self.paces.browse,
+            Question::Words => &self.paces.words,
+            Question::Facets => &self.paces.facets,
+            Question::Suggest => &self.paces.suggest,
+        };
+        pace.run(&self.searching, move || Ok(work(&index)?)).await
     }
 
     /// Whether the index has, since the start, once been as new as the database. `last` is the newest entry of the change log.

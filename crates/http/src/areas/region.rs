@@ -4,7 +4,7 @@ use crate::language::{CONTENT_LANGUAGES, INTERFACE_LANGUAGES};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
 use crate::respond::{Representation, Validator};
-use crate::state::AppState;
+use crate::state::{AppState, Question};
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::areas::RegionInfo;
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ pub struct CatalogueCounts {
 pub(crate) async fn get_region(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;
     let now = state.now();
-    let counts = state.search(move |index| index.counts(now)).await?;
+    let counts = state.search(Question::Browse, move |index| index.counts(now)).await?;
     let counts = CatalogueCounts { offers: counts.offers, organizations: counts.organizations };
     let numbers = format!("{} {}", counts.offers, counts.organizations);
     let representation = Representation::public(language, Validator::new(&request, language).and(state.data_version).and(numbers));

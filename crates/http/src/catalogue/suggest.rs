@@ -3,7 +3,7 @@
 use crate::catalogue::found;
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::state::AppState;
+use crate::state::{AppState, Question};
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::problem::ValueError;
 use search::catalogue::Suggestion;
@@ -61,6 +61,6 @@ pub(crate) async fn suggest(state: web::Data<AppState>, request: HttpRequest) ->
     }
     let words = words.unwrap_or_default();
     let now = state.now();
-    let data = state.search(move |index| index.suggest(&words, language.tag(), limit, now)).await?;
+    let data = state.search(Question::Suggest, move |index| index.suggest(&words, language.tag(), limit, now)).await?;
     representation.json(&SuggestionList { data })
 }

@@ -4,7 +4,7 @@ use crate::catalogue::found;
 use crate::list::{SearchList, SearchPage};
 use crate::problem::{self, ApiError};
 use crate::query::{Query, choice};
-use crate::state::AppState;
+use crate::state::{AppState, Question};
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::Sponsor;
 use search::catalogue::{FacetCount, OrganizationItem};
@@ -100,8 +100,8 @@ pub(crate) async fn list_organizations(state: web::Data<AppState>, request: Http
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);
     }
-    let now = state.now();
-    let page = state.search(move |index| index.organizations(&query, now)).await?;
+    let (now, question) = (state.now(), Question::of_list(query.text.is_some(), query.facets));
+    let page = state.search(question, move |index| index.organizations(&query, now)).await?;
     let listed = SearchPage { next: page.next, limit, total: page.total, help: page.help };
     representation.json(&SearchList { data: &page.items, page: listed, facets: page.facets })
 }
