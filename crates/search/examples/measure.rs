@@ -129,7 +129,22 @@ fn memory(when: &str) {
     }
 }
 
+/// What a process needs that finds its index already built.
+fn reopened(path: &str) {
+    let start = Instant::now();
+    let index = search::SearchIndex::open(path.as_ref(), support::analysis(), support::vocabularies(), support::region()).unwrap();
+    println!("reopened after {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
+    for n in 0..2000 {
+        let text = Some(format!("{} {}", SUBJECTS[n % SUBJECTS.len()], FORMS[n % FORMS.len()])).filter(|_| n % 3 > 0);
+        index.offers(&OfferQuery { text, facets: n % 2 == 0, ..OfferQuery::default() }, support::now()).unwrap();
+    }
+    memory("reopened, 2000 questions");
+}
+
 fn main() {
+    if let (Some("--open"), Some(path)) = (std::env::args().nth(1).as_deref(), std::env::args().nth(2)) {
+        return reopened(&path);
+    }
     let count: u32 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(10_000);
     let index = support::TestIndex::new();
     let mut dice = Dice(7);
@@ -191,4 +206,8 @@ fn main() {
     let cursor = index.index.offers(&OfferQuery::default(), now).unwrap().next;
     measure("second page", |_| ask(&OfferQuery { cursor: cursor.clone(), ..OfferQuery::default() }));
     memory("at the end");
+    let support::TestIndex { index, folder } = index;
+    drop(index);
+    let myself = std::env::current_exe().unwrap();
+    std::process::Command::new(myself).arg("--open").arg(folder.path()).status().unwrap();
 }

@@ -123,13 +123,16 @@ fn titles_come_in_the_wished_language_and_are_found_in_it() {
 
 #[test]
 fn highlights_are_escaped() {
-    let over = json!({ "title": "<b>Töpfern</b> & mehr", "summary": "Nichts", "description": format!("{} Wir **töpfern** \"frei\". {}", "Einleitung. ".repeat(40), "Ende. ".repeat(60)) });
+    let over = json!({ "title": "<b>Keramik</b> & mehr", "summary": "Nichts", "description": format!("{} Wir **töpfern** \"frei\". {}", "Einleitung. ".repeat(40), "Ende. ".repeat(60)) });
     let index = TestIndex::with(&[offer(1, &over)], &[]);
-    let found = items(&index, &OfferQuery::words("toepfern"), now());
+    let titled = items(&index, &OfferQuery::words("keramiken"), now())[0].highlights.clone().unwrap();
+    assert_eq!(titled.title, "&lt;b&gt;<mark>Keramik</mark>&lt;/b&gt; &amp; mehr");
+    assert_eq!(items(&index, &OfferQuery::words("mehr"), now()).len(), 1);
+    let found = items(&index, &OfferQuery::words("frei"), now());
     let highlights = found[0].highlights.clone().unwrap();
-    assert_eq!(highlights.title, "&lt;b&gt;<mark>Töpfern</mark>&lt;/b&gt; &amp; mehr");
+    assert_eq!(highlights.title, "&lt;b&gt;Keramik&lt;/b&gt; &amp; mehr");
     let text = highlights.text.unwrap();
-    assert!(text.contains("<mark>töpfern</mark> &quot;frei") && text.starts_with("… ") && text.ends_with(" …"), "{text}");
+    assert!(text.contains("töpfern &quot;<mark>frei</mark>&quot;.") && text.starts_with("… ") && text.ends_with(" …"), "{text}");
     assert!(items(&index, &OfferQuery::default(), now())[0].highlights.is_none());
 }
 

@@ -41,12 +41,14 @@ pub(super) fn marked(text: &str, ranges: &[(usize, usize)]) -> String {
 /// The highlights of an item: its title, and the passage of summary or description with the first found word.
 pub(super) fn highlights(analysis: &Analysis, meaning: &Meaning, text: &Snippet<'_>) -> Highlights {
     let find = |part: &str| ranges(analysis, meaning, text.language, part);
-    let title = marked(text.title, &find(text.title));
-    let passage = [text.summary, text.body].into_iter().find_map(|part| {
+    let in_title = find(text.title);
+    // The description is only read where neither title nor summary show why the item was found: reading it takes longest.
+    let parts: &[&str] = if in_title.is_empty() { &[text.summary, text.body] } else { &[text.summary] };
+    let passage = parts.iter().find_map(|part| {
         let found = find(part);
         (!found.is_empty()).then(|| passage(part, &found))
     });
-    Highlights { title, text: passage }
+    Highlights { title: marked(text.title, &in_title), text: passage }
 }
 
 /// Where found words stand in a text, as far as a passage around the first of them can reach.
