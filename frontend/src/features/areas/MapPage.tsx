@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useAreas, useBoundaries, useRegion, useSomeOffers, useVocabularies } from '#/api/hooks';
 import { PageHeading } from '#/app/page';
 import { matchingAreas } from '#/features/catalogue/parts/where';
+import { useWide } from '#/features/catalogue/results/use-wide';
 import { useAnnouncement } from '#/ui/LiveRegion';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { RegionMap } from '#/ui/RegionMap';
@@ -29,6 +30,7 @@ export function MapPage() {
   const region = useRegion();
   const vocabularies = useVocabularies();
   const offers = useSomeOffers({ facets: true, topic: search.topic ? [search.topic] : undefined }, 1);
+  const wide = useWide();
   const [pointed, setPointed] = useState<string | null>(null);
 
   const facet = offers.data?.facets?.area;
@@ -39,10 +41,13 @@ export function MapPage() {
   const municipal = areas.filter(({ kind }) => kind === 'municipality').map(({ key }) => counts[key] ?? 0);
   const q = useDeferredValue(search.q ?? '');
   const found = useMemo(() => (q.trim() ? matchingAreas(areas, q, 200) : null), [areas, q]);
+  // On a phone only the largest towns find room for their names.
   const towns = useMemo(
     () =>
-      areas.filter((area) => area.kind === 'municipality' && area.population >= 4500).map(({ key }) => key),
-    [areas],
+      areas
+        .filter((area) => area.kind === 'municipality' && area.population >= (wide ? 4500 : 10_000))
+        .map(({ key }) => key),
+    [areas, wide],
   );
   const chosen = search.area ? byKey.get(search.area) : undefined;
   useAnnouncement(found ? t('found', { count: found.length }) : undefined);
