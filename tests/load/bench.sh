@@ -24,7 +24,7 @@ trap 'stop; rm -rf "$work"' EXIT
 
 now() { echo "${EPOCHREALTIME/[,.]/}"; }                                  # microseconds
 cpu() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) * 1000000 / hz }' "/proc/$pid/stat"; }   # microseconds
-rss() { awk '/VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$pid/status"; } # MiB
+rss() { awk -v key="$1:" '$1 == key { printf "%.0f", $2 / 1024 }' "/proc/$pid/status"; }   # MiB
 free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
 field() { node -e 'let t="";process.stdin.on("data",d=>t+=d).on("end",()=>console.log(process.argv[1].split(".").reduce((v,k)=>v?.[k],JSON.parse(t))))' "$1"; }
 ask() { curl -sf "$origin/api/v1$1"; }
@@ -129,7 +129,7 @@ one_size() {
     measure facets "search + all facets, a third with typing mistakes" "$l_facets"
     measure suggest "type-ahead" "$l_suggest"
   } >>"$work/tables"
-  local memory=$(rss) seen=$(visible)
+  local memory=$(rss VmRSS) own=$(rss RssAnon) seen=$(visible)
   stop; start
   {
     printf '\n| other | measured | wanted |\n|---|--:|--:|\n'
@@ -139,7 +139,7 @@ one_size() {
     printf '| one record written until found, median of 5 | %s ms | ≤ 1000 |\n' "$seen"
     printf '| start until ready, empty | %s ms | |\n' "$ready_empty"
     printf '| start until ready, existing data | %s ms | ≤ %s |\n' "$ready" "$l_start"
-    printf '| resident memory after the load | %s MiB | ≤ %s |\n' "$memory" "$l_rss"
+    printf '| resident memory after the load | %s MiB, %s of them its own, the rest mapped files | ≤ %s |\n' "$memory" "$own" "$l_rss"
     printf '| making the catalogue (`demo --ndjson`) | %s records/s | ≥ 50000 |\n' "$(per_second "$records" "$made")"
     printf '| database file | %s MiB | |\n' "$(( $(stat -c %s "$data/bildungsregion.db") / 1048576 ))"
     printf '| search index | %s MiB | |\n' "$(( $(du -sk "$data/index" | cut -f1) / 1024 ))"

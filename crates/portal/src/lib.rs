@@ -5,5 +5,6 @@ pub mod commands;
 pub mod data;
 pub mod demo;
 pub mod logging;
+pub mod memory;
 pub mod output;
 pub mod settings;

@@ -1,8 +1,13 @@
 //! The binary `bildungsregion`.
 
 use clap::Parser;
+use portal::cli::{Cli, Command};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    portal::commands::run(portal::cli::Cli::parse())
+    let cli = Cli::parse();
+    if matches!(cli.command, Command::Serve(_)) {
+        portal::memory::few_arenas();
+    }
+    portal::commands::run(cli)
 }

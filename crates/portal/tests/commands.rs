@@ -188,14 +188,21 @@ fn version_and_help() {
 }
 
 /// A running server; ended by SIGTERM.
-struct Server(std::process::Child, String);
+struct Server {
+    child: std::process::Child,
+    origin: String,
+    metrics: String,
+}
+
+fn free_address() -> String {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+}
 
 impl Place {
     fn serve(&self) -> Server {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let origin = format!("127.0.0.1:{port}");
-        let child = self.command(&["serve", "--bind", &origin, "--metrics-bind", "off"]).stderr(Stdio::null()).spawn().unwrap();
-        let server = Server(child, origin);
+        let [origin, metrics] = [free_address(), free_address()];
+        let child = self.command(&["serve", "--bind", &origin, "--metrics-bind", &metrics]).stderr(Stdio::null()).spawn().unwrap();
+        let server = Server { child, origin, metrics };
         for _ in 0..200 {
             if server.get("/readyz").is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
                 return server;
@@ -208,23 +215,27 @@ impl Place {
 
 impl Server {
     fn get(&self, path: &str) -> Option<String> {
-        use std::io::Read;
-        let mut stream = std::net::TcpStream::connect(&self.1).ok()?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.1).ok()?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).ok()?;
-        Some(answer)
+        get(&self.origin, path)
     }
 
     fn terminate(mut self) -> std::process::ExitStatus {
-        assert!(Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap().success());
-        self.0.wait().unwrap()
+        assert!(Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success());
+        self.child.wait().unwrap()
     }
+}
+
+fn get(address: &str, path: &str) -> Option<String> {
+    use std::io::Read;
+    let mut stream = std::net::TcpStream::connect(address).ok()?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    Some(answer)
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.0.kill();
+        let _ = self.child.kill();
     }
 }
 
@@ -249,6 +260,9 @@ fn the_server_finds_what_was_imported_and_ends_gently() {
         server.get("/api/v1/offers?q=quittengelee").is_some_and(|answer| answer.contains("Quittengelee kochen"))
     });
     assert!(seen, "the record of another process never showed up");
+    let metrics = get(&server.metrics, "/metrics").unwrap();
+    assert!(metrics.contains("http_requests_total") && metrics.contains("/api/v1/offers"), "{metrics}");
+    assert!(!server.get("/metrics").unwrap().starts_with("HTTP/1.1 200"), "metrics are not for the public address");
     assert!(server.terminate().success());
 }
 
