@@ -28,7 +28,7 @@ for _ in $(seq 100); do curl -fs "$address/readyz" > /dev/null && break; sleep 0
 passed=0 failed=0
 for seed in ${SEEDS:-1 2 3}; do
   if "$tool/bin/schemathesis" --config-file tests/api/schemathesis.toml run openapi/openapi.json --url "$address" --seed "$seed" \
-    -n "${EXAMPLES:-200}" --workers 2 --no-color > "$folder/run.log" 2>&1; then
+    -n "${EXAMPLES:-200}" --workers 1 --no-color > "$folder/run.log" 2>&1; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
