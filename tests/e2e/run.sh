@@ -24,6 +24,9 @@ trap 'exit 130' INT TERM
 port=$(node -e 'const s = require("node:net").createServer(); s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 export BILDUNGSREGION_DATABASE_URL="sqlite:$work/e2e.db" BILDUNGSREGION_DATA_DIR="$work" BILDUNGSREGION_LOG=warn
 "$binary" migrate >"$work/log" 2>&1 && "$binary" demo --offers 400 --seed 13076 >>"$work/log" 2>&1 || { cat "$work/log" >&2; fail "the example catalogue cannot be imported"; }
+# A source for the tests that hand in and withdraw records; the secret is the last line.
+E2E_SECRET=$("$binary" source add e2e --name 'Browser tests' | tail -n 1) || fail "no source for the tests"
+export E2E_SECRET
 "$binary" serve --bind "127.0.0.1:$port" --metrics-bind off >>"$work/log" 2>&1 &
 server=$!
 export BASE_URL="http://127.0.0.1:$port"
