@@ -13,7 +13,8 @@ fn main() {
     let context = ReadContext::new(Arc::new(vocabularies), chrono_tz::Europe::Berlin);
     let mut input = std::io::BufReader::new(std::fs::File::open(path).unwrap());
     let result = exchange::read(format.parse().expect("format"), &mut input, &context, &mut |item| {
-        println!("line {:?} {:?} {:?}", item.line.unwrap_or(0), item.kind, item.external_id);
+        let hash: String = item.hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        println!("line {} {:?} {:?} {hash}", item.line.unwrap_or(0), item.kind, item.external_id);
         match &item.body {
             Body::Upsert(draft) => match draft.decode() {
                 Ok((draft, problems)) => {

@@ -119,6 +119,17 @@ fn sound() -> [(ImportFormat, Vec<u8>); 4] {
     ]
 }
 
+#[test]
+fn every_file_cut_anywhere_through_every_reader() {
+    for (_, bytes) in sound() {
+        for format in ImportFormat::ALL {
+            for cut in (0..=bytes.len()).rev().step_by(151) {
+                swallow(*format, &bytes[..cut]);
+            }
+        }
+    }
+}
+
 /// Tokens that parsers stumble over, put in the place of others.
 const NASTY: [&str; 22] = [
     "",
