@@ -1,6 +1,6 @@
 //! Time: UTC in storage, the region's zone for people.
 
-use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -70,12 +70,14 @@ impl utoipa::PartialSchema for Moment {
 impl ToSchema for Moment {}
 
 impl Moment {
-    /// Reads `YYYY-MM-DD` or an RFC 3339 instant with offset.
+    /// Reads `YYYY-MM-DD` or an RFC 3339 instant with offset. Years before 1000 and after 9998 are typing mistakes, and at the edge of
+    /// the calendar an instant could be written that cannot be read again.
     pub fn parse(text: &str) -> Option<Self> {
-        if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            return Some(Self::Date(date));
-        }
-        DateTime::parse_from_rfc3339(text).ok().map(|t| Self::DateTime(t.with_timezone(&Utc)))
+        let moment = match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            Ok(date) => Self::Date(date),
+            Err(_) => Self::DateTime(DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc)),
+        };
+        (1000..=9998).contains(&moment.date(chrono_tz::UTC).year()).then_some(moment)
     }
 
     /// The first instant this can mean in `zone`.
@@ -188,5 +190,7 @@ mod tests {
         assert_eq!(hours.num_minutes(), 25 * 60 - 1, "the day summer time ends has 25 hours");
         assert_eq!(Moment::parse("2027-01-11T18:00:00+01:00").unwrap().to_string(), "2027-01-11T17:00:00Z");
         assert_eq!(Moment::parse("11.01.2027"), None);
+        assert_eq!(Moment::parse("+262142-12-31"), None);
+        assert_eq!(Moment::parse("9999-12-31T23:59:59-23:59"), None, "would be written as a year of five digits");
     }
 }
