@@ -50,6 +50,9 @@ export function MapPage() {
     [areas, wide],
   );
   const chosen = search.area ? byKey.get(search.area) : undefined;
+  useAnnouncement(
+    chosen && facet ? t('mapArea', { name: chosen.name, count: counts[chosen.key] ?? 0 }) : undefined,
+  );
   useAnnouncement(found ? t('found', { count: found.length }) : undefined);
 
   const change = (next: MapSearch) =>

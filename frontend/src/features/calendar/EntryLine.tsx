@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl';
 import { useFormat } from '#/app/format';
 import { useLanguage } from '#/app/i18n';
 import { Link } from '#/ui/Link';
@@ -5,12 +6,12 @@ import type { Entry } from './agenda';
 
 /** One meeting in a day of the month: when and what. */
 export function EntryLine({ entry: { start, run } }: { entry: Entry }) {
+  const t = useTranslations('runStatus');
   const format = useFormat();
   const lang = useLanguage();
+  const cancelled = run.status === 'cancelled';
   return (
-    <li
-      className={run.status === 'cancelled' ? 'calendar-entry calendar-entry--cancelled' : 'calendar-entry'}
-    >
+    <li className={cancelled ? 'calendar-entry calendar-entry--cancelled' : 'calendar-entry'}>
       {start.length > 10 ? <time dateTime={start}>{format.time(start)}</time> : null}{' '}
       <Link
         variant="standalone"
@@ -20,6 +21,7 @@ export function EntryLine({ entry: { start, run } }: { entry: Entry }) {
       >
         <bdi>{run.offer.title}</bdi>
       </Link>
+      {cancelled ? <span className="calendar-entry__state"> {t('cancelled')}</span> : null}
     </li>
   );
 }
