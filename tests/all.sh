@@ -4,7 +4,8 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 passed=0 failed=0 failures=()
 log=$(mktemp -d)
-trap 'rm -rf "$log"' EXIT
+started=
+trap 'rm -rf "$log"; [ -z "$started" ] || tests/postgres.sh stop "$started"' EXIT
 
 # stage NAME COMMAND…   counts the tests a runner reports; a stage without such a line counts as one.
 stage() {
@@ -21,6 +22,8 @@ stage() {
 }
 
 stage tools tests/tools.sh test || true
+# One throw-away PostgreSQL for all test programs, unless the caller brought one.
+[ -n "${TEST_POSTGRES_URL:-}" ] || { started=$(tests/postgres.sh url) && export TEST_POSTGRES_URL=$started; }
 stage frontend-install npm --prefix frontend ci --no-progress
 stage frontend-build npm --prefix frontend run build
 stage frontend-check npm --prefix frontend run check

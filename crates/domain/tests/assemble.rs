@@ -1,5 +1,7 @@
 //! Drafts become records: references, dates, translations, problems.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests may panic")]
+
 use domain::areas::{Region, RegionFiles};
 use domain::catalogue::assemble::{self, References};
 use domain::catalogue::*;

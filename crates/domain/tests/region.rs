@@ -1,5 +1,7 @@
 //! The committed region and vocabularies are whole, and places find their area.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
+
 use domain::areas::{AreaKind, GeoPoint, HolidayKind, Region, RegionFiles};
 use domain::catalogue::{DeliveryMode, LanguageLevel, PriceType};
 use domain::vocabularies::{Vocabularies, ids};
