@@ -158,8 +158,8 @@ fn status_follows_the_dates() {
     let (offer, _) = Bench::new().assemble(dated, 1, None).unwrap();
     let run = &offer.runs[0];
     let at = |text: &str| text.parse().unwrap();
-    assert!(run.bookable_at(at("2027-01-05T20:00:00Z")), "the deadline's day counts");
-    assert!(!run.bookable_at(at("2027-01-06T00:00:00Z")));
+    assert!(run.bookable_at(at("2027-01-05T20:00:00Z"), moment("2026-12-01")), "the day of the run's own deadline counts");
+    assert!(!run.bookable_at(at("2027-01-06T00:00:00Z"), None));
     assert_eq!(run.status_at(at("2027-02-11T22:59:00Z")), RunStatus::Bookable);
     assert_eq!(run.status_at(at("2027-02-11T23:00:00Z")), RunStatus::Finished);
     assert_eq!(offer.ends_at().unwrap().to_rfc3339(), "2027-02-11T22:59:59+00:00");

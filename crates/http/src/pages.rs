@@ -5,6 +5,7 @@
 mod addresses;
 mod assets;
 mod body;
+mod content;
 mod detail;
 mod facts;
 mod lists;
@@ -130,7 +131,7 @@ pub fn configure(pages: web::Data<Pages>) -> impl FnOnce(&mut ServiceConfig) {
             .service(page("/{language}/einrichtungen").route(read().to(lists::organizations)))
             .service(page("/{language}/einrichtungen/{id}").route(read().to(detail::organization)))
             .service(page("/{language}/einrichtungen/{id}/{slug}").route(read().to(detail::organization)))
-            .service(page("/{language}/{page}").route(read().to(lists::content)));
+            .service(page("/{language}/{page}").route(read().to(lists::text)));
     }
 }
 

@@ -244,7 +244,7 @@ impl Scan<'_> {
             && query.text.as_ref().is_none_or(|t| self.offer.title.as_str().to_lowercase().contains(t))
             && query.age.is_none_or(|age| self.offer.age_range.is_some_and(|r| r.min.unwrap() <= age && age <= r.max.unwrap()))
             && query.price_max.is_none_or(|most| cost.is_some_and(|c| c <= most))
-            && (!query.bookable || self.offer.runs.iter().any(|r| r.bookable_at(self.now)))
+            && (!query.bookable || self.offer.runs.iter().any(|r| r.bookable_at(self.now, self.offer.registration.as_ref().and_then(|r| r.deadline))))
             && (!query.childcare || self.offer.childcare == Some(true))
             && (!query.without_examples || !self.offer.example)
             && query.near.is_none_or(|near| self.distance(near).is_some())

@@ -148,9 +148,9 @@ impl Run {
         }
     }
 
-    /// Whether one can still get in at `now`.
-    pub fn bookable_at(&self, now: Timestamp) -> bool {
-        let open = self.deadline.is_none_or(|d| d.latest(self.time_zone) >= now);
+    /// Whether one can still get in at `now`. The offer's deadline counts where the run has none of its own.
+    pub fn bookable_at(&self, now: Timestamp, deadline_of_offer: Option<Moment>) -> bool {
+        let open = self.deadline.or(deadline_of_offer).is_none_or(|d| d.latest(self.time_zone) >= now);
         let full = self.capacity.is_some_and(|c| matches!((c.booked, c.max), (Some(booked), Some(max)) if max > 0 && booked >= max));
         let begun = !self.rolling_start && self.starts_at().is_some_and(|start| start < now);
         open && !full && !begun && self.status_at(now) == RunStatus::Bookable

@@ -2,7 +2,7 @@
 
 use super::messages::Language;
 use super::shell::{Page, shorten};
-use super::{Pages, addresses, body, facts, structured_data};
+use super::{Pages, addresses, body, content, facts, structured_data};
 use actix_web::http::StatusCode;
 use actix_web::http::header::IF_NONE_MATCH;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -134,7 +134,7 @@ pub(super) async fn organizations(pages: web::Data<Pages>, request: HttpRequest)
 }
 
 /// A page whose content the application brings.
-pub(super) async fn content(pages: web::Data<Pages>, request: HttpRequest) -> HttpResponse {
+pub(super) async fn text(pages: web::Data<Pages>, request: HttpRequest) -> HttpResponse {
     let language = match language(&pages, &request) {
         Ok(language) => language,
         Err(answer) => return answer,
@@ -154,7 +154,10 @@ pub(super) async fn content(pages: web::Data<Pages>, request: HttpRequest) -> Ht
             (language.text("app.name"), addresses::absolute(&pages.origin(&request), language, "")),
             (title, addresses::absolute(&pages.origin(&request), language, &format!("/{segment}"))),
         ])],
-        body: body::render("text.html", language, title, context! { text => description }),
+        body: match content::html(if *room == "apiPage" { "api" } else { room }, language, &pages.origin(&request)) {
+            Some(html) => body::render("text.html", language, title, context! { html }),
+            None => body::render("text.html", language, title, context! { text => description }),
+        },
     };
     pages.answer(&request, StatusCode::OK, &page, language)
 }
