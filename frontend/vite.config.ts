@@ -39,7 +39,7 @@ export default defineConfig({
             { name: 'vendor', test: /node_modules\/(?!d3|topojson|internmap)/ },
             {
               name: 'app',
-              test: /src\/(ui\/((Icon|Button|Link|LiveRegion|Notice|ProblemNotice|Skeleton|Badge|Disclosure|FactList|DateLeaf)\/(index\.tsx|paths\.ts)$|cx\.ts)|api\/|app\/(?!kitchen|Unknown|NotFound|routes|router))/,
+              test: /src\/(ui\/((Icon|Button|Link|LiveRegion|Notice|ProblemNotice|Skeleton|Badge|Disclosure|FactList|DateLeaf)\/(index\.tsx|paths\.ts)$|cx\.ts)|api\/|app\/(?!kitchen|Unknown|NotFound))/,
             },
           ],
         },

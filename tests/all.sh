@@ -9,13 +9,14 @@ trap 'rm -rf "$log"; [ -z "$started" ] || tests/postgres.sh stop "$started"' EXI
 
 # stage NAME COMMAND…   counts the tests a runner reports; a stage without such a line counts as one.
 stage() {
-  local name=$1 out p f; shift
+  local name=$1 out summary p f; shift
   out="$log/$name"
   printf '\n=== %s\n' "$name"
   local began=$SECONDS ok=0
   "$@" 2>&1 | tee "$out" || ok=1
-  p=$(grep -oE '([0-9]+) passed' "$out" | awk '{n += $1} END {print n + 0}')
-  f=$(grep -oE '([0-9]+) failed' "$out" | awk '{n += $1} END {print n + 0}')
+  if grep -qE '^[0-9]+ passed, [0-9]+ failed' "$out"; then summary=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$out" | tail -n 1); else summary=$(grep '^test result:' "$out" || true); fi
+  p=$(grep -oE '[0-9]+ passed' <<<"$summary" | awk '{n += $1} END {print n + 0}')
+  f=$(grep -oE '[0-9]+ failed' <<<"$summary" | awk '{n += $1} END {print n + 0}')
   if [ "$ok" != 0 ]; then [ "$f" -gt 0 ] || f=1; failures+=("$name"); elif [ $((p + f)) = 0 ]; then p=1; fi
   passed=$((passed + p)) failed=$((failed + f))
   printf -- '--- %s: %s in %s s\n' "$name" "$([ "$ok" = 0 ] && echo ok || echo FAILED)" $((SECONDS - began))

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useLanguage } from '#/app/i18n';
 import type { AreaTopology } from '#/ui/RegionMap';
 import { $api } from './client';
-import type { Area, OffersQuery, OrganizationsQuery } from './types';
+import type { Area, ContentLanguage, OffersQuery, OrganizationsQuery } from './types';
 
 /** Changes with a new version of the portal only. */
 const forever = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY };
@@ -33,7 +33,7 @@ export function useSomeOffers(query: OffersQuery & { facets?: boolean }, limit: 
 }
 
 /** One offer, in the language of the page or in another one of its languages. */
-export function useOffer(id: string, contentLanguage?: string) {
+export function useOffer(id: string, contentLanguage?: ContentLanguage) {
   const lang = useLanguage();
   return $api.useQuery('get', '/api/v1/offers/{id}', {
     params: { path: { id }, query: { lang: contentLanguage ?? lang } },
@@ -52,7 +52,7 @@ export function useOrganizations(query: OrganizationsQuery) {
 }
 
 /** One organisation, in the language of the page or in another one of its languages. */
-export function useOrganization(id: string, contentLanguage?: string) {
+export function useOrganization(id: string, contentLanguage?: ContentLanguage) {
   const lang = useLanguage();
   return $api.useQuery('get', '/api/v1/organizations/{id}', {
     params: { path: { id }, query: { lang: contentLanguage ?? lang } },

@@ -1919,7 +1919,7 @@ export interface operations {
                  * @description Language of errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /**
                  * @description Latitude; with `lon` finds the municipality of a point.
                  * @example 53.4258
@@ -2067,7 +2067,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
             };
             header?: {
                 /** @description Languages in order of preference; German if none is spoken here. */
@@ -2193,7 +2193,7 @@ export interface operations {
                  * @description Language of errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description Holidays that begin on or before this day. */
                 to?: string;
             };
@@ -2322,7 +2322,7 @@ export interface operations {
                  * @description Language of errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description Most changes per page; 100 if not given. */
                 limit?: number;
             };
@@ -2473,7 +2473,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description Codes of the vocabulary `languages`: languages of instruction. */
                 language?: string[];
                 /** @description Codes of the vocabulary `language-levels`. */
@@ -2693,7 +2693,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
             };
             header?: {
                 /** @description Languages in order of preference; German if none is spoken here. */
@@ -2915,7 +2915,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
             };
             header?: {
                 /** @description Languages in order of preference; German if none is spoken here. */
@@ -3071,7 +3071,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description Entries per page; 20 if not given. */
                 limit?: number;
                 /**
@@ -3218,7 +3218,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
             };
             header?: {
                 /** @description Languages in order of preference; German if none is spoken here. */
@@ -3409,7 +3409,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
             };
             header?: {
                 /** @description Languages in order of preference; German if none is spoken here. */
@@ -3596,7 +3596,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
             };
             header?: {
                 /** @description Languages in order of preference; German if none is spoken here. */
@@ -3737,7 +3737,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description Entries per page; 20 if not given. */
                 limit?: number;
                 /** @description Ids of organisations. */
@@ -3883,7 +3883,7 @@ export interface operations {
                  * @description Language of messages and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description Entries per page; 20 if not given. */
                 limit?: number;
             };
@@ -4057,7 +4057,7 @@ export interface operations {
                  * @description Language of errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description `delta` says nothing about records that are missing, `full` withdraws them; `delta` if not given. */
                 mode?: components["schemas"]["ImportMode"];
             };
@@ -4305,7 +4305,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
             };
             header?: {
                 /** @description Languages in order of preference; German if none is spoken here. */
@@ -4473,7 +4473,7 @@ export interface operations {
                  * @description Language of messages and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description Entries per page; 20 if not given. */
                 limit?: number;
             };
@@ -4646,7 +4646,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description Most suggestions; 8 if not given. */
                 limit?: number;
                 /**
@@ -4765,7 +4765,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
             };
             header?: {
                 /** @description Languages in order of preference; German if none is spoken here. */
@@ -4892,7 +4892,7 @@ export interface operations {
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
                  * @example de
                  */
-                lang?: string;
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
             };
             header?: {
                 /** @description Languages in order of preference; German if none is spoken here. */

@@ -29,6 +29,9 @@ export type SearchHelp = Schemas['Help'];
 export type Session = Schemas['Session'];
 export type Suggestion = Schemas['Suggestion'];
 
+/** A language a record can be asked for in. */
+export type ContentLanguage = NonNullable<NonNullable<operations['getOffer']['parameters']['query']>['lang']>;
+
 /** Parameters of the lists, without what the hooks add themselves. */
 type ListQuery<Operation extends keyof operations> = Omit<
   NonNullable<operations[Operation]['parameters']['query']>,

@@ -1,3 +1,5 @@
+import type { ContentLanguage } from '#/api/types';
+
 /** Interface languages, in the order of the switch. A new one is a file in `messages/` and a line here. */
 export const languages = {
   de: { name: 'Deutsch', dir: 'ltr' },
@@ -19,6 +21,23 @@ export function preferredLanguage(wanted: readonly string[]): Language {
     if (isLanguage(base)) return base;
   }
   return defaultLanguage;
+}
+
+/** Languages the API gives records in; the compiler compares them with its description. */
+const contentLanguages: Record<ContentLanguage, true> = {
+  de: true,
+  'de-simple': true,
+  en: true,
+  uk: true,
+  ru: true,
+  pl: true,
+  ar: true,
+  fa: true,
+  ro: true,
+};
+
+export function isContentLanguage(tag: string | undefined): tag is ContentLanguage {
+  return tag !== undefined && Object.hasOwn(contentLanguages, tag);
 }
 
 const rightToLeft = new Set(['ar', 'fa', 'he', 'ur', 'ckb', 'ps']);

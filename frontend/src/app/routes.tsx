@@ -9,8 +9,8 @@ import {
 } from '@tanstack/react-router';
 import type { MapSearch } from '#/features/areas/map-search';
 import type { CalendarSearch } from '#/features/calendar/calendar-search';
-import { validateOfferSearch } from '#/features/catalogue/offer-search';
-import { validateOrganizationSearch } from '#/features/partners/organization-search';
+import type { OfferSearch } from '#/features/catalogue/offer-search';
+import type { OrganizationSearch } from '#/features/partners/organization-search';
 import { loadMessages } from './i18n';
 import { isLanguage, preferredLanguage } from './languages';
 import { Layout } from './layout/Layout';
@@ -70,7 +70,8 @@ const offersRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/angebote',
   loader: ({ params }) => loadMessages(params.lang, 'results'),
-  validateSearch: validateOfferSearch,
+  // Checked by the page itself, so that only its visitors load the code for it.
+  validateSearch: (raw): OfferSearch => raw,
   component: lazyRouteComponent(() => import('#/features/catalogue/results/ResultsPage'), 'ResultsPage'),
 });
 
@@ -86,7 +87,7 @@ const organizationsRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: '/einrichtungen',
   loader: ({ params }) => loadMessages(params.lang, 'directory'),
-  validateSearch: validateOrganizationSearch,
+  validateSearch: (raw): OrganizationSearch => raw,
   component: lazyRouteComponent(() => import('#/features/partners/directory/DirectoryPage'), 'DirectoryPage'),
 });
 

@@ -95,7 +95,7 @@ function When({ offer, run }: { offer: Offer; run: Run | undefined }) {
   const t = useTranslations('offerPage');
   const format = useFormat();
   const first = run?.sessions[0];
-  if (!run) return <p>{t('standing')}</p>;
+  if (!run) return <p>{t(offer.kind === 'course' || offer.kind === 'event' ? 'noDates' : 'standing')}</p>;
   const sessions = run.sessions.length;
   return (
     <>
@@ -103,7 +103,8 @@ function When({ offer, run }: { offer: Offer; run: Run | undefined }) {
       {run.start ? <p>{format.moment(run.start, run.end)}</p> : null}
       {first && sessions > 1 ? (
         <p className="small">
-          {t('sessions', { count: sessions })}, {format.weekdayTime(first.start, first.end)}
+          {t('sessions', { count: sessions })}
+          {run.scheduleText ? null : `, ${format.weekdayTime(first.start, first.end)}`}
         </p>
       ) : null}
       {run.scheduleText ? <p className="small">{run.scheduleText}</p> : null}

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useOffer } from '#/api/hooks';
 import { statusOf } from '#/api/problem';
 import { useLanguage } from '#/app/i18n';
+import { isContentLanguage } from '#/app/languages';
 import { NotFoundPage } from '#/app/NotFoundPage';
 import { PageHeading } from '#/app/page';
 import { ButtonLink } from '#/ui/Button';
@@ -16,7 +17,7 @@ const route = getRouteApi('/$lang/angebote/$id/{-$slug}');
 export function OfferPage() {
   const { id } = route.useParams();
   const { text } = route.useSearch();
-  const offer = useOffer(id, text);
+  const offer = useOffer(id, isContentLanguage(text) ? text : undefined);
 
   if (offer.data) return <OfferView offer={offer.data} />;
   if (statusOf(offer.error) === 410) return <GonePage />;

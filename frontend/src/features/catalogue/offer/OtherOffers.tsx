@@ -17,7 +17,7 @@ export function OtherOffers({ offer }: { offer: Offer }) {
       <ul className="offer-others">
         {others.map((other) => (
           <li key={other.id}>
-            <OfferCard offer={other} compact />
+            <OfferCard offer={other} compact hideOrganization />
           </li>
         ))}
       </ul>

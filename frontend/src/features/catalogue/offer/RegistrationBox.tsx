@@ -18,9 +18,12 @@ export function RegistrationBox({ offer }: { offer: Offer }) {
   const deadline = run?.deadline ?? registration?.deadline;
   const forms = registration?.forms ?? [];
   const cancelled = run?.status === 'cancelled';
-  const direct = { phone: registration?.phone, email: registration?.email };
   const contact = offer.contact;
-  const sameContact = contact?.phone === direct.phone && contact?.email === direct.email;
+  // What the contact says as well is said once.
+  const direct = {
+    phone: registration?.phone === contact?.phone ? undefined : registration?.phone,
+    email: registration?.email === contact?.email ? undefined : registration?.email,
+  };
   const anything = url || direct.phone || direct.email || contact || forms.length > 0 || registration?.note;
 
   return (
@@ -58,10 +61,8 @@ export function RegistrationBox({ offer }: { offer: Offer }) {
         </p>
       ) : null}
       {registration?.note ? <p className="small">{registration.note}</p> : null}
-      {direct.phone || direct.email ? (
-        <ContactLines contact={sameContact && contact ? contact : direct} />
-      ) : null}
-      {contact && !sameContact ? <ContactLines contact={contact} /> : null}
+      {direct.phone || direct.email ? <ContactLines contact={direct} /> : null}
+      {contact ? <ContactLines contact={contact} /> : null}
       {anything ? null : <p className="muted">{t('registrationUnknown')}</p>}
     </section>
   );

@@ -15,16 +15,27 @@ import { usePriceText } from './price';
 import { StatusBadge } from './StatusBadge';
 import './offer-card.css';
 
+/** Kinds of offers that need no date to be useful. */
+const standing = new Set(['service', 'counselling', 'self-study', 'open-group']);
+
 export interface OfferCardProps {
   offer: OfferItem;
   level?: 2 | 3;
   /** Teasers show less. */
   compact?: boolean;
+  /** Left out on the page of that organisation. */
+  hideOrganization?: boolean;
   onPoint?: (id: string | null) => void;
 }
 
 /** One offer in a list: when, what, who, where and how much, before anything else. */
-export function OfferCard({ offer, level = 3, compact = false, onPoint }: OfferCardProps) {
+export function OfferCard({
+  offer,
+  level = 3,
+  compact = false,
+  hideOrganization = false,
+  onPoint,
+}: OfferCardProps) {
   const t = useTranslations('offer');
   const lang = useLanguage();
   const format = useFormat();
@@ -52,7 +63,7 @@ export function OfferCard({ offer, level = 3, compact = false, onPoint }: OfferC
       onFocus={onPoint ? () => onPoint(offer.id) : undefined}
     >
       {run?.start ? (
-        <DateLeaf dateTime={run.start} {...format.leaf(run.start)} />
+        <DateLeaf dateTime={run.nextSession ?? run.start} {...format.leaf(run.nextSession ?? run.start)} />
       ) : (
         <span className="offer-card__standing">
           <Icon name={run?.rollingStart ? 'refresh' : 'door'} size="lg" />
@@ -75,9 +86,11 @@ export function OfferCard({ offer, level = 3, compact = false, onPoint }: OfferC
             </bdi>
           </Link>
         </Heading>
-        <p className="offer-card__organization">
-          <bdi>{offer.organization.name}</bdi>
-        </p>
+        {hideOrganization ? null : (
+          <p className="offer-card__organization">
+            <bdi>{offer.organization.name}</bdi>
+          </p>
+        )}
         {!compact && (offer.highlights?.text || offer.summary) ? (
           <p className="offer-card__summary" {...languageProps}>
             <Highlight html={offer.highlights?.text} text={offer.summary ?? ''} />
@@ -94,7 +107,9 @@ export function OfferCard({ offer, level = 3, compact = false, onPoint }: OfferC
                 ) : null}
               </span>
             ) : (
-              <span>{run?.rollingStart ? t('rollingStart') : t('noDates')}</span>
+              <span>
+                {run?.rollingStart ? t('rollingStart') : t(standing.has(offer.kind) ? 'standing' : 'noDates')}
+              </span>
             )}
           </li>
           {where ? (

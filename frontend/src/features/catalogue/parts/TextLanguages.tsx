@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
+import { useVocabularies } from '#/api/hooks';
 import type { Offer, Organization } from '#/api/types';
 import { useFormat } from '#/app/format';
 import { useLanguage } from '#/app/i18n';
@@ -17,7 +18,11 @@ export function TextLanguages({ record }: { record: Offer | Organization }) {
   const lang = useLanguage();
   const format = useFormat();
   const translations = record.translations ?? {};
-  const others = Object.keys(translations).filter((tag) => tag !== record.contentLanguage);
+  const { concepts } = useVocabularies();
+  const order = concepts('languages').map(({ code }) => code);
+  const others = Object.keys(translations)
+    .filter((tag) => tag !== record.contentLanguage)
+    .sort((a, b) => order.indexOf(a) - order.indexOf(b));
   const shown = translations[record.contentLanguage];
   const stale = shown?.originalVersion != null && shown.originalVersion < record.textVersion;
   const original = shown ? t('original') : undefined;

@@ -5,7 +5,7 @@ import { useOffers } from '#/api/hooks';
 import { useLanguage } from '#/app/i18n';
 import { PageHeading } from '#/app/page';
 import { activeFilters, toOffersQuery } from '#/features/catalogue/offer-filters';
-import type { OfferSearch } from '#/features/catalogue/offer-search';
+import { type OfferSearch, validateOfferSearch } from '#/features/catalogue/offer-search';
 import { SearchForm } from '#/features/catalogue/parts/SearchForm';
 import { Button } from '#/ui/Button';
 import { Dialog } from '#/ui/Dialog';
@@ -24,7 +24,7 @@ export function ResultsPage() {
   const t = useTranslations('results');
   const lang = useLanguage();
   const navigate = useNavigate();
-  const search = route.useSearch();
+  const search = validateOfferSearch({ ...route.useSearch() });
   const offers = useOffers(toOffersQuery(search));
   const [filtersOpen, setFiltersOpen] = useState(false);
   const [pointed, setPointed] = useState<string | null>(null);

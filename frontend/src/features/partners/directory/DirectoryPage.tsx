@@ -7,7 +7,7 @@ import { useLanguage } from '#/app/i18n';
 import { PageHeading } from '#/app/page';
 import { FacetGroup } from '#/features/catalogue/results/FacetGroup';
 import { useWide } from '#/features/catalogue/results/use-wide';
-import type { OrganizationSearch } from '#/features/partners/organization-search';
+import { type OrganizationSearch, validateOrganizationSearch } from '#/features/partners/organization-search';
 import { Button } from '#/ui/Button';
 import { Dialog } from '#/ui/Dialog';
 import { Disclosure } from '#/ui/Disclosure';
@@ -26,7 +26,7 @@ export function DirectoryPage() {
   const t = useTranslations('directory');
   const lang = useLanguage();
   const navigate = useNavigate();
-  const search = route.useSearch();
+  const search = validateOrganizationSearch({ ...route.useSearch() });
   const organizations = useOrganizations(search);
   const { ready } = useVocabularies();
   const format = useFormat();

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useOrganization } from '#/api/hooks';
 import { statusOf } from '#/api/problem';
 import { useLanguage } from '#/app/i18n';
+import { isContentLanguage } from '#/app/languages';
 import { NotFoundPage } from '#/app/NotFoundPage';
 import { PageHeading } from '#/app/page';
 import { ButtonLink } from '#/ui/Button';
@@ -16,7 +17,7 @@ const route = getRouteApi('/$lang/einrichtungen/$id/{-$slug}');
 export function OrganizationPage() {
   const { id } = route.useParams();
   const { text } = route.useSearch();
-  const organization = useOrganization(id, text);
+  const organization = useOrganization(id, isContentLanguage(text) ? text : undefined);
 
   if (organization.data) return <OrganizationView organization={organization.data} />;
   if (statusOf(organization.error) === 410) return <GonePage />;

@@ -178,7 +178,7 @@ function Offers({ organization }: { organization: Organization }) {
           <ul className="result-stack">
             {offers.data.data.map((offer) => (
               <li key={offer.id}>
-                <OfferCard offer={offer} compact />
+                <OfferCard offer={offer} compact hideOrganization />
               </li>
             ))}
           </ul>
