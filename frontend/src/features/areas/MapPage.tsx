@@ -45,7 +45,7 @@ export function MapPage() {
   const towns = useMemo(
     () =>
       areas
-        .filter((area) => area.kind === 'municipality' && area.population >= (wide ? 4500 : 10_000))
+        .filter((area) => area.kind === 'municipality' && area.population >= (wide ? 4500 : 12_000))
         .map(({ key }) => key),
     [areas, wide],
   );

@@ -6,6 +6,7 @@ import { toggled } from '#/features/catalogue/offer-filters';
 import { defaultRadius, type OfferSearch } from '#/features/catalogue/offer-search';
 import { positionOf } from '#/features/catalogue/parts/where';
 import { Skeleton } from '#/ui/Skeleton';
+import { useWide } from './use-wide';
 
 const RegionMap = lazy(() => import('#/ui/RegionMap').then((module) => ({ default: module.RegionMap })));
 
@@ -21,6 +22,7 @@ export interface ResultMapProps {
 /** The list as a map: shades say how many offers a municipality has, a press filters by it. */
 export function ResultMap({ search, items, facets, pointed, onChange }: ResultMapProps) {
   const t = useTranslations('results');
+  const wide = useWide();
   const boundaries = useBoundaries();
   const region = useRegion();
   const { areas } = useAreas();
@@ -30,8 +32,10 @@ export function ResultMap({ search, items, facets, pointed, onChange }: ResultMa
   );
   const towns = useMemo(
     () =>
-      areas.filter((area) => area.kind === 'municipality' && area.population >= 4500).map(({ key }) => key),
-    [areas],
+      areas
+        .filter((area) => area.kind === 'municipality' && area.population >= (wide ? 4500 : 12_000))
+        .map(({ key }) => key),
+    [areas, wide],
   );
   const points = items.flatMap((item) => {
     const geo = item.nextRun?.place?.geo ?? item.place?.geo;
