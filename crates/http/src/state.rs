@@ -4,7 +4,7 @@ use crate::lanes::{Lane, Pace};
 use crate::problem::ApiError;
 use actix_web::web::Bytes;
 use domain::Timestamp;
-use persistence::{AnyConnection, Store};
+use persistence::{AnyConnection, DatabaseUrl, Store};
 use search::SearchIndex;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ pub struct Limits {
     pub imports: usize,
     /// Searches at a time, once they are too slow for the event loop.
     pub searches: usize,
-    /// Reads of the database at a time.
+    /// Reads of the database at a time; fewer than the store has connections, so that a look-up on the event loop finds one free.
     pub reads: usize,
     /// Searches or reads that may wait for their turn.
     pub waiting: usize,
@@ -47,7 +47,7 @@ impl Default for Limits {
             spool: std::env::temp_dir(),
             imports: 2,
             searches: cores,
-            reads: 8,
+            reads: 6,
             waiting: 256,
         }
     }
@@ -83,6 +83,7 @@ struct Paces {
     words: Pace,
     facets: Pace,
     suggest: Pace,
+    look_up: Pace,
 }
 
 /// What every handler may use. One per process, behind `web::Data`.
@@ -133,6 +134,20 @@ impl AppState {
     {
         let store: Store = self.services.store.clone();
         self.reading.run(move || Ok(store.read(|connection| work(connection))?)).await
+    }
+
+    /// Reads one record by its key. In `SQLite` that is a few pages of a local file, nearly always in memory: quicker than handing it to
+    /// another thread. A server across the network is never waited for on the event loop.
+    pub(crate) async fn look_up<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: Fn(&mut AnyConnection) -> persistence::Result<T> + Send + 'static,
+    {
+        if matches!(self.services.store.url(), DatabaseUrl::Postgres(_)) {
+            return self.read(work).await;
+        }
+        let store: Store = self.services.store.clone();
+        self.paces.look_up.run(&self.reading, move || Ok(store.read(|connection| work(connection))?)).await
     }
 
     /// Asks the search index.

@@ -20,7 +20,7 @@ pub(crate) fn id_of(request: &HttpRequest) -> Result<Uuid, ApiError> {
 
 /// The published record of a kind. Withdrawn and expired ones are gone; drafts and other kinds were never there.
 pub(crate) async fn published(state: &AppState, kind: RecordKind, id: Uuid) -> Result<StoredRecord, ApiError> {
-    let record = state.read(move |connection| records::get(connection, id)).await?;
+    let record = state.look_up(move |connection| records::get(connection, id)).await?;
     let record = record.filter(|record| record.kind == kind).ok_or_else(|| ApiError::new(ErrorCode::NotFound))?;
     match record.state {
         PublicationState::Published => Ok(record),

@@ -31,9 +31,10 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     let metrics = metrics(arguments.metrics_bind.as_deref().unwrap_or(&settings.metrics_bind))?;
     let spool = settings.data_dir.join("spool");
     std::fs::create_dir_all(&spool).with_context(|| format!("cannot make the folder {}", spool.display()))?;
+    let workers = if settings.workers == 0 { std::thread::available_parallelism().map_or(2, usize::from) } else { settings.workers };
     let limits = Limits {
         import_bytes: settings.import_max_mib << 20,
-        reads: usize::try_from(settings.database_readers).unwrap_or(usize::MAX),
+        reads: usize::try_from(settings.database_readers).unwrap_or(usize::MAX).saturating_sub(workers).max(1),
         spool,
         ..Limits::default()
     };
@@ -47,7 +48,6 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     );
     let follower = Follower::start(services.store.clone(), Arc::clone(&index)).context("cannot start the indexer")?;
     let state = AppState::new(services, index, boundaries, limits);
-    let workers = if settings.workers == 0 { std::thread::available_parallelism().map_or(2, usize::from) } else { settings.workers };
     let served = actix_web::rt::System::new().block_on(async move {
         let server = http::server(listener, Shared::new(state), Shared::new(pages), workers)?;
         let handle = server.handle();
