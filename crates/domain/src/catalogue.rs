@@ -10,6 +10,7 @@ mod draft;
 mod offer;
 mod organization;
 mod place;
+mod price;
 mod recurrence;
 mod run;
 
@@ -18,5 +19,6 @@ pub use draft::*;
 pub use offer::*;
 pub use organization::*;
 pub use place::*;
+pub use price::*;
 pub use recurrence::{HORIZON_DAYS, MAX_SESSIONS, Recurrence, expand};
 pub use run::*;
