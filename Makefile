@@ -1,5 +1,5 @@
 # Thin: each target is one or two plain commands. What a stranger needs is `make run` and `make test`.
-.PHONY: run test check gen bench demo web
+.PHONY: run test check fuzz gen bench demo web
 
 run: web                          ## portal, API and docs on http://localhost:8080 with an example catalogue
 	cargo build --release -p portal
@@ -11,6 +11,9 @@ test:                             ## everything that has to hold before a change
 check:                            ## fast: formatting, lints, types
 	cargo fmt --all --check && cargo clippy --workspace --all-targets -- -D warnings
 	cd frontend && npm ci && npx biome check . && npx tsc --noEmit
+
+fuzz:                             ## thousands of generated questions against a real server, from its OpenAPI document
+	tests/api/run.sh
 
 gen:                              ## write the generated files that are committed
 	tests/generated.sh write
