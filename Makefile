@@ -13,6 +13,7 @@ check:                            ## fast: formatting, lints, types
 	cd frontend && npm ci && npx biome check . && npx tsc --noEmit
 
 fuzz:                             ## thousands of generated questions against a real server, from its OpenAPI document
+	cargo build -p portal
 	tests/api/run.sh
 
 gen:                              ## write the generated files that are committed
