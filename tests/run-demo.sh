@@ -7,4 +7,12 @@ portal=$1; shift
 mkdir -p var
 "$portal" migrate
 "$portal" demo --if-empty --offers "${OFFERS:-2000}" --seed "${SEED:-13076}"
+# The formats of two kinds of partner, each from a source of its own.
+partner() {
+  "$portal" source list | grep -q "^$1"$'\t' && return
+  "$portal" source add "$1" --name "$2" >/dev/null
+  "$portal" import --source "$1" --format "$3" --mode full "data/demo/$3.xml"
+}
+partner beispiel-kursnet 'Bildungsträger (Beispiel, openQ-cat)' openqcat
+partner beispiel-vhs 'Volkshochschule (Beispiel, Open-vhs)' openvhs
 exec "$portal" serve "$@"
