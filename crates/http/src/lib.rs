@@ -25,6 +25,7 @@ mod respond;
 mod routes;
 mod server;
 mod state;
+mod tracing_span;
 pub mod vocabularies;
 
 pub use openapi::{PREFIX, openapi};

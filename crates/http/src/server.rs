@@ -3,6 +3,7 @@
 use crate::pages::{self, Pages};
 use crate::problem::{self, ApiError};
 use crate::state::AppState;
+use crate::tracing_span::RequestSpan;
 use crate::{docs, guard, metering, routes};
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
@@ -33,7 +34,7 @@ pub fn server(listener: TcpListener, state: Data<AppState>, pages: Data<Pages>, 
             .wrap(Compress::default())
             .wrap(from_fn(guard::headers))
             .wrap(from_fn(metering::meter))
-            .wrap(TracingLogger::default())
+            .wrap(TracingLogger::<RequestSpan>::new())
     });
     let server = server
         .workers(workers.max(1))

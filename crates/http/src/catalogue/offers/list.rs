@@ -168,7 +168,12 @@ pub(crate) async fn list_offers(state: web::Data<AppState>, request: HttpRequest
         return Ok(unchanged);
     }
     let (now, question) = (state.now(), Question::of_list(query.text.is_some(), query.facets));
+    let words = query.text.clone();
     let page = state.search(question, move |index| index.offers(&query, now)).await?;
+    if let Some(words) = words.filter(|_| page.total == 0) {
+        // Demand that nobody meets yet. Outside of the request's span: the words alone, without anything that came with them.
+        tracing::info!(target: "demand", parent: None, words, "a search found nothing");
+    }
     let listed = SearchPage { next: page.next, limit, total: page.total, help: page.help };
     representation.json(&SearchList { data: &page.items, page: listed, facets: page.facets })
 }
