@@ -291,6 +291,18 @@ fn in_order(sort: OfferSort, offers: &[&Offer], near: Option<Near>, now: Timesta
     sorted.into_iter().map(|o| o.meta.id.to_string()).collect()
 }
 
+/// One offer that starts after the span: the range lies below every value of its column.
+#[test]
+fn a_span_before_all_sessions_finds_nothing() {
+    let offer = random_offer(0, 12_697_833_511_699_763_845);
+    let query = OfferQuery { from: "2026-11-30".parse().ok(), to: "2026-12-20".parse().ok(), ..OfferQuery::default() };
+    let index = support::TestIndex::new();
+    index.put(std::slice::from_ref(&offer), &[]);
+    let scan = Scan { offer: &offer, now: support::now() };
+    assert_eq!(index.index.offers(&query, support::now()).unwrap().total, u64::from(scan.passes(&query, None)));
+    assert!(!scan.passes(&query, None), "it starts on the 23rd of December");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]

@@ -109,7 +109,9 @@ impl Segment {
     pub(crate) fn with_value(&self, column: &Column<i64>, range: std::ops::RangeInclusive<i64>) -> Vec<DocId> {
         let mut docs = Vec::new();
         if range.start() <= range.end() {
-            column.get_docids_for_value_range(range, 0..self.max_doc, &mut docs);
+            column.get_docids_for_value_range(range.clone(), 0..self.max_doc, &mut docs);
+            // tantivy 0.27 moves a range that lies outside of all values to the nearest one, and then finds documents that are not in it.
+            docs.retain(|doc| column.values_for_doc(*doc).any(|value| range.contains(&value)));
         }
         docs
     }
