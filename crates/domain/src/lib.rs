@@ -1,8 +1,9 @@
 //! What the field is: types, rules and error codes of the Bildungsregion.
 //!
 //! This crate knows nothing of the world: no I/O, no async, no database, no web framework.
-//! Every layer above has rooms of the same names ([`catalogue`], [`partners`], [`areas`]).
+//! Every layer above has rooms of the same names ([`accounts`], [`catalogue`], [`partners`], [`areas`]).
 
+pub mod accounts;
 pub mod areas;
 pub mod catalogue;
 pub mod error;
