@@ -1,0 +1,5 @@
+//! Who it is: passwords, second factors, tokens, keys, sealing and mail.
+//!
+//! The modules here are primitives: they know neither the database nor the web. Time and chance are passed in.
+
+pub mod secrets;
