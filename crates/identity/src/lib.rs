@@ -2,4 +2,6 @@
 //!
 //! The modules here are primitives: they know neither the database nor the web. Time and chance are passed in.
 
+pub mod keys;
+pub mod sealing;
 pub mod secrets;
