@@ -31,6 +31,11 @@ pub struct Source {
     /// The last full import that succeeded: it confirms every record of the source that it contained.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<DateTime<Utc>>,
+    /// The organisation it belongs to; none for aggregators.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<Uuid>,
+    /// Counts up with every change.
+    pub version: i64,
 }
 
 /// Refuses a key that is not 2–60 characters of lower-case letters, digits and single hyphens.

@@ -11,6 +11,12 @@ pub enum Error {
     /// There is no such row.
     #[error("there is no such row")]
     NotFound,
+    /// Who asks is nobody any more: the session has ended, the account or client is not active.
+    #[error("the session, account or client is no longer active")]
+    Unknown,
+    /// Who asks may not do this.
+    #[error("this needs the capability {}", .0.code())]
+    Denied(domain::accounts::Capability),
     /// The row has another version than the caller believes. Holds the version it has now.
     #[error("the record is at version {0} by now")]
     Conflict(i64),

@@ -3,6 +3,9 @@
 //! Everything is blocking; asynchronous callers wrap it in `spawn_blocking`. Functions take a [`AnyConnection`] that comes from
 //! [`Store::read`] (a pooled reader) or [`Store::write`] (a transaction), so that one transaction can span several of them.
 
+pub mod access;
+pub mod accounts;
+pub mod audit;
 mod catalogue;
 pub mod changes;
 mod claim;
@@ -22,7 +25,7 @@ pub use catalogue::{records, runs};
 pub use claim::Claim;
 pub use connection::AnyConnection;
 pub use error::{Error, Result};
-pub use partners::{idempotency, imports, sources};
+pub use partners::{clients, idempotency, imports, sources};
 pub use signal::ChangeSignal;
 pub use store::{Health, Store, StoreOptions};
 pub use url::DatabaseUrl;

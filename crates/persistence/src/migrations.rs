@@ -2,6 +2,7 @@
 
 use crate::connection::{AnyConnection, each_backend};
 use crate::error::{Error, Result};
+use diesel::RunQueryDsl as _;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::migration::MigrationSource;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -16,6 +17,9 @@ const LOCK: i64 = 0x6269_6c64_6d69_6772;
 pub(crate) fn run(connection: &mut AnyConnection) -> Result<Vec<String>> {
     match connection {
         AnyConnection::Sqlite(inner) => {
+            // Remaking a table drops the old one under the eyes of what refers to it: SQLite wants foreign keys off for that, and a check after
+            // it. The connection lives for the migrations alone.
+            inner.batch_execute("PRAGMA foreign_keys=OFF")?;
             AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN EXCLUSIVE")?;
         }
         AnyConnection::Postgres(inner) => {
@@ -42,7 +46,15 @@ fn apply(connection: &mut AnyConnection) -> Result<Vec<String>> {
     refuse_newer(connection)?;
     let refused = |error: Box<dyn std::error::Error + Send + Sync>| Error::Unavailable(format!("migration: {error}"));
     let applied = match connection {
-        AnyConnection::Sqlite(inner) => inner.run_pending_migrations(SQLITE).map_err(refused)?.iter().map(ToString::to_string).collect(),
+        AnyConnection::Sqlite(inner) => {
+            let applied = inner.run_pending_migrations(SQLITE).map_err(refused)?.iter().map(ToString::to_string).collect();
+            let broken: i64 =
+                diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>("(SELECT count(*) FROM pragma_foreign_key_check)")).get_result(inner)?;
+            if broken > 0 {
+                return Err(Error::corrupt(format!("{broken} rows refer to something that is not there")));
+            }
+            applied
+        }
         AnyConnection::Postgres(inner) => inner.run_pending_migrations(POSTGRES).map_err(refused)?.iter().map(ToString::to_string).collect(),
     };
     Ok(applied)

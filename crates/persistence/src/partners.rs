@@ -1,5 +1,6 @@
 //! Sources, their imports and the keys that make a repeated request harmless.
 
+pub mod clients;
 pub mod idempotency;
 pub mod imports;
 pub mod sources;

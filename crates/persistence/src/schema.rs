@@ -6,11 +6,11 @@ diesel::table! {
         key -> Text,
         name -> Text,
         licence -> Text,
-        secret_hash -> Nullable<Text>,
         created_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
         confirmed_at -> Nullable<BigInt>,
         version -> BigInt,
+        organization_id -> Nullable<Text>,
     }
 }
 
@@ -66,6 +66,7 @@ diesel::table! {
         started_at -> BigInt,
         finished_at -> Nullable<BigInt>,
         failure -> Nullable<Text>,
+        actor -> Nullable<Text>,
     }
 }
 
@@ -101,8 +102,233 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    accounts (id) {
+        id -> Text,
+        email -> Nullable<Text>,
+        email_key -> Nullable<Text>,
+        name -> Text,
+        language -> Text,
+        status -> Text,
+        password_hash -> Nullable<Text>,
+        password_changed_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        last_sign_in_at -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> Text,
+        account_id -> Text,
+        role -> Text,
+        organization_id -> Nullable<Text>,
+        status -> Text,
+        created_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        account_id -> Text,
+        methods -> Text,
+        created_at -> BigInt,
+        authenticated_at -> BigInt,
+        last_used_at -> BigInt,
+        expires_at -> BigInt,
+        address -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        ended_at -> Nullable<BigInt>,
+        end_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (token_hash) {
+        token_hash -> Text,
+        session_id -> Text,
+        issued_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    one_time_tokens (token_hash) {
+        token_hash -> Text,
+        purpose -> Text,
+        account_id -> Nullable<Text>,
+        subject_id -> Nullable<Text>,
+        data -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    totp_factors (account_id) {
+        account_id -> Text,
+        secret -> Binary,
+        created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_codes (code_hash) {
+        code_hash -> Text,
+        account_id -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> Text,
+        account_id -> Text,
+        credential_id -> Text,
+        credential -> Text,
+        name -> Text,
+        created_at -> BigInt,
+        last_used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    identity_links (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        account_id -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    ceremonies (id) {
+        id -> Text,
+        kind -> Text,
+        account_id -> Nullable<Text>,
+        state -> Binary,
+        attempts -> BigInt,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> Text,
+        content -> Nullable<Binary>,
+        created_at -> BigInt,
+        next_attempt_at -> BigInt,
+        attempts -> BigInt,
+        sent_at -> Nullable<BigInt>,
+        failed_at -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    applications (id) {
+        id -> Text,
+        organization_name -> Text,
+        organization_kind -> Text,
+        website -> Nullable<Text>,
+        contact_name -> Text,
+        email -> Text,
+        message -> Nullable<Text>,
+        language -> Text,
+        status -> Text,
+        created_at -> BigInt,
+        verified_at -> Nullable<BigInt>,
+        decided_at -> Nullable<BigInt>,
+        decided_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        organization_id -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    clients (id) {
+        id -> Text,
+        source_id -> Text,
+        name -> Text,
+        scopes -> Text,
+        jwks -> Nullable<Text>,
+        created_at -> BigInt,
+        last_used_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    client_secrets (id) {
+        id -> Text,
+        client_id -> Text,
+        secret_hash -> Text,
+        hint -> Text,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    spent_tokens (id) {
+        id -> Text,
+        kind -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit_entries (seq) {
+        seq -> BigInt,
+        at -> BigInt,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        target_kind -> Text,
+        target_id -> Nullable<Text>,
+        organization_id -> Nullable<Text>,
+        personal_hash -> Binary,
+        previous_hash -> Binary,
+        hash -> Binary,
+    }
+}
+
+diesel::table! {
+    audit_personal (seq) {
+        seq -> BigInt,
+        salt -> Binary,
+        actor_name -> Nullable<Text>,
+        target_name -> Nullable<Text>,
+        address -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        before -> Nullable<Text>,
+        after -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(records -> sources (source_id));
 diesel::joinable!(imports -> sources (source_id));
 diesel::joinable!(runs -> records (offer_id));
 diesel::joinable!(record_links -> records (record_id));
-diesel::allow_tables_to_appear_in_same_query!(sources, records, record_links, runs, imports, import_problems);
+diesel::joinable!(memberships -> accounts (account_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(clients -> sources (source_id));
+diesel::joinable!(client_secrets -> clients (client_id));
+diesel::joinable!(audit_personal -> audit_entries (seq));
+diesel::allow_tables_to_appear_in_same_query!(clients, client_secrets, sources, records, record_links, runs, imports, import_problems);
+diesel::allow_tables_to_appear_in_same_query!(accounts, memberships, sessions, refresh_tokens);
+diesel::allow_tables_to_appear_in_same_query!(audit_entries, audit_personal);

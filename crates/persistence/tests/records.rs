@@ -25,6 +25,8 @@ fn store(database: &TestDatabase) -> Store {
         created_at: now(),
         revoked_at: None,
         confirmed_at: None,
+        organization_id: None,
+        version: 1,
     };
     store.write(move |tx| sources::add(tx, &source, None)).unwrap();
     store

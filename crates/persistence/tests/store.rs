@@ -17,6 +17,8 @@ fn source(number: u128) -> Source {
         created_at: testkit::NOW.parse().unwrap(),
         revoked_at: None,
         confirmed_at: None,
+        organization_id: None,
+        version: 1,
     }
 }
 
@@ -24,7 +26,7 @@ on_both_databases! {
     fn a_database_that_is_not_migrated_says_so(database) {
         let store = Store::open(database.url(), StoreOptions::default()).unwrap();
         assert!(matches!(store.check(), Err(Error::SchemaTooOld(_))));
-        assert_eq!(store.migrate().unwrap().len(), 1);
+        assert!(!store.migrate().unwrap().is_empty());
         assert_eq!(store.migrate().unwrap().len(), 0, "again changes nothing");
         let health = store.check().unwrap();
         assert_eq!(health.backend, if database.is_postgres() { "PostgreSQL" } else { "SQLite" });
@@ -34,7 +36,7 @@ on_both_databases! {
         std::thread::scope(|scope| {
             let runs: Vec<_> = (0..4).map(|_| scope.spawn(|| Store::open(database.url(), StoreOptions::default()).unwrap().migrate().unwrap().len())).collect();
             let applied: usize = runs.into_iter().map(|run| run.join().unwrap()).sum();
-            assert_eq!(applied, 1, "one of them did it");
+            assert_eq!(applied, std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/sqlite")).unwrap().count(), "one of them did it");
         });
     }
 

@@ -129,5 +129,7 @@ fn new_source(key: &str, name: &str, licence: Licence) -> Result<Source> {
         created_at: SystemClock.now(),
         revoked_at: None,
         confirmed_at: None,
+        organization_id: None,
+        version: 1,
     })
 }

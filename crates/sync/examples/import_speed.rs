@@ -88,6 +88,8 @@ fn main() {
         created_at: SystemClock.now(),
         revoked_at: None,
         confirmed_at: None,
+        organization_id: None,
+        version: 1,
     };
     let add = source.clone();
     store.write(move |tx| sources::add(tx, &add, None)).unwrap();

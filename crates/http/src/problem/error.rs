@@ -107,6 +107,8 @@ impl From<persistence::Error> for ApiError {
         use persistence::Error;
         let code = match &error {
             Error::NotFound => ErrorCode::NotFound,
+            Error::Unknown => ErrorCode::SessionEnded,
+            Error::Denied(_) => ErrorCode::Forbidden,
             Error::Conflict(_) | Error::Exists(_) => ErrorCode::Conflict,
             Error::Busy(_) | Error::Unavailable(_) => ErrorCode::Unavailable,
             _ => ErrorCode::Internal,

@@ -126,6 +126,8 @@ impl Node {
                 created_at: self.clock.now(),
                 revoked_at: None,
                 confirmed_at: None,
+                organization_id: None,
+                version: 1,
             };
             let hash = http::partners::secret_hash(secret);
             self.store.write(move |tx| sources::add(tx, &source, Some(&hash))).unwrap();

@@ -3,7 +3,7 @@
 use crate::connection::AnyConnection;
 use crate::convert::{code, micros, timestamp, uuid};
 use crate::error::{Error, Result};
-use crate::schema::sources;
+use crate::schema::{client_secrets, clients, sources};
 use diesel::prelude::*;
 use domain::partners::Source;
 use domain::{Timestamp, Uuid};
@@ -18,6 +18,8 @@ struct Row {
     created_at: i64,
     revoked_at: Option<i64>,
     confirmed_at: Option<i64>,
+    organization_id: Option<String>,
+    version: i64,
 }
 
 impl TryFrom<Row> for Source {
@@ -31,6 +33,8 @@ impl TryFrom<Row> for Source {
             created_at: timestamp(row.created_at)?,
             revoked_at: row.revoked_at.map(timestamp).transpose()?,
             confirmed_at: row.confirmed_at.map(timestamp).transpose()?,
+            organization_id: row.organization_id.as_deref().map(uuid).transpose()?,
+            version: row.version,
         })
     }
 }
@@ -44,11 +48,33 @@ pub fn add(connection: &mut AnyConnection, source: &Source, secret_hash: Option<
             sources::key.eq(&source.key),
             sources::name.eq(&source.name),
             sources::licence.eq(source.licence.code()),
-            sources::secret_hash.eq(secret_hash),
             sources::created_at.eq(micros(source.created_at)),
+            sources::organization_id.eq(source.organization_id.map(|id| id.to_string())),
             sources::version.eq(1),
         ))
         .execute(connection)?;
+    if let Some(hash) = secret_hash {
+        let (id, created) = (source.id.to_string(), micros(source.created_at));
+        diesel::insert_into(clients::table)
+            .values((
+                clients::id.eq(&id),
+                clients::source_id.eq(&id),
+                clients::name.eq(&source.name),
+                clients::scopes.eq("imports:run"),
+                clients::created_at.eq(created),
+                clients::version.eq(1),
+            ))
+            .execute(connection)?;
+        diesel::insert_into(client_secrets::table)
+            .values((
+                client_secrets::id.eq(&id),
+                client_secrets::client_id.eq(&id),
+                client_secrets::secret_hash.eq(hash),
+                client_secrets::hint.eq(""),
+                client_secrets::created_at.eq(created),
+            ))
+            .execute(connection)?;
+    }
     Ok(())
 }
 
@@ -56,6 +82,12 @@ pub fn add(connection: &mut AnyConnection, source: &Source, secret_hash: Option<
 pub fn list(connection: &mut AnyConnection) -> Result<Vec<Source>> {
     let rows = sources::table.order(sources::key).select(Row::as_select()).load(connection)?;
     rows.into_iter().map(Source::try_from).collect()
+}
+
+/// The source with this id, even if revoked.
+pub fn get(connection: &mut AnyConnection, id: Uuid) -> Result<Option<Source>> {
+    let row = sources::table.find(id.to_string()).select(Row::as_select()).first(connection).optional()?;
+    row.map(Source::try_from).transpose()
 }
 
 /// The source with this key, even if revoked.
@@ -67,7 +99,8 @@ pub fn by_key(connection: &mut AnyConnection, key: &str) -> Result<Option<Source
 /// The source whose secret has this hash, unless it is revoked.
 pub fn by_secret_hash(connection: &mut AnyConnection, secret_hash: &str) -> Result<Option<Source>> {
     let row = sources::table
-        .filter(sources::secret_hash.eq(secret_hash))
+        .inner_join(clients::table.inner_join(client_secrets::table))
+        .filter(client_secrets::secret_hash.eq(secret_hash))
         .filter(sources::revoked_at.is_null())
         .select(Row::as_select())
         .first(connection)
@@ -77,8 +110,9 @@ pub fn by_secret_hash(connection: &mut AnyConnection, secret_hash: &str) -> Resu
 
 /// Gives a source a new secret; the old one ends at once. [`Error::NotFound`] if there is no such source.
 pub fn set_secret(connection: &mut AnyConnection, key: &str, secret_hash: &str) -> Result<()> {
-    let changed = diesel::update(sources::table.filter(sources::key.eq(key)))
-        .set((sources::secret_hash.eq(secret_hash), sources::version.eq(sources::version + 1)))
+    let Some(source) = by_key(connection, key)? else { return Err(Error::NotFound) };
+    let changed = diesel::update(client_secrets::table.filter(client_secrets::client_id.eq(source.id.to_string())))
+        .set(client_secrets::secret_hash.eq(secret_hash))
         .execute(connection)?;
     if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
@@ -86,7 +120,7 @@ pub fn set_secret(connection: &mut AnyConnection, key: &str, secret_hash: &str) 
 /// Revokes a source: its secret ends, its records stay. [`Error::NotFound`] if there is no such source.
 pub fn revoke(connection: &mut AnyConnection, key: &str, at: Timestamp) -> Result<()> {
     let changed = diesel::update(sources::table.filter(sources::key.eq(key)))
-        .set((sources::secret_hash.eq(None::<String>), sources::revoked_at.eq(micros(at)), sources::version.eq(sources::version + 1)))
+        .set((sources::revoked_at.eq(micros(at)), sources::version.eq(sources::version + 1)))
         .execute(connection)?;
     if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
 }

@@ -110,6 +110,8 @@ pub(crate) fn add_source(services: &Services, key: &str) -> Source {
         created_at: services.clock.now(),
         revoked_at: None,
         confirmed_at: None,
+        organization_id: None,
+        version: 1,
     };
     let add = source.clone();
     services.store.write(move |tx| sources::add(tx, &add, None)).unwrap();
