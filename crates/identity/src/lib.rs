@@ -5,3 +5,4 @@
 pub mod keys;
 pub mod sealing;
 pub mod secrets;
+pub mod tokens;
