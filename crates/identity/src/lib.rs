@@ -3,6 +3,10 @@
 //! The modules here are primitives: they know neither the database nor the web. Time and chance are passed in.
 
 pub mod keys;
+pub mod passwords;
 pub mod sealing;
 pub mod secrets;
+mod services;
 pub mod tokens;
+
+pub use services::Services;
