@@ -2,6 +2,7 @@
 //!
 //! [`server`] puts everything together; [`openapi()`] is the document that `openapi/openapi.json` holds.
 
+mod access;
 pub mod areas;
 pub mod catalogue;
 pub mod changes;
@@ -12,6 +13,7 @@ pub mod health;
 mod lanes;
 pub mod language;
 pub mod list;
+pub mod me;
 mod metering;
 mod openapi;
 // An answer that ends a page early is made once per request; boxing it would only hide it.
@@ -22,6 +24,7 @@ pub mod partners;
 pub mod problem;
 mod query;
 mod respond;
+pub mod roles;
 mod routes;
 mod server;
 mod state;

@@ -8,7 +8,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{RefOr, Required, ResponseBuilder};
 
 /// Where the API lives.
@@ -30,6 +30,13 @@ pub const PREFIX: &str = "/api/v1";
         (name = "vocabularies", description = "Where every code comes from."),
         (name = "changes", description = "What changed, for those who keep a copy."),
         (name = "imports", description = "How sources hand in their records."),
+        (name = "auth", description = "Signing in and out, links from mail."),
+        (name = "me", description = "The own account."),
+        (name = "accounts", description = "Accounts, roles and members of organisations."),
+        (name = "applications", description = "Organisations apply for access."),
+        (name = "partners", description = "Sources and the partner systems that write for them."),
+        (name = "oauth", description = "Tokens for partner systems (OAuth 2.0)."),
+        (name = "audit", description = "Who did what."),
         (name = "operation", description = "For whoever keeps the server running."),
     ),
     components(schemas(
@@ -42,13 +49,24 @@ struct Root;
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let mut root = Root::openapi();
     root.merge(crate::routes::documentation());
-    let mut secret = Http::new(HttpAuthScheme::Bearer);
-    secret.description = Some("The secret of a source, printed once by `bildungsregion source add`.".to_owned());
-    root.components.get_or_insert_default().add_security_scheme("sourceSecret", SecurityScheme::Http(secret));
+    let mut token = Http::new(HttpAuthScheme::Bearer);
+    token.bearer_format = Some("JWT".to_owned());
+    token.description = Some(
+        "An access token: of a person from `POST /api/v1/auth/login`, of a partner system from `POST /oauth/token` (client credentials).".to_owned(),
+    );
+    let cookie = ApiKeyValue::with_description("__Host-refresh", "Set at sign-in; `HttpOnly`, sent only by the portal's own pages.");
+    let components = root.components.get_or_insert_default();
+    components.add_security_scheme("accessToken", SecurityScheme::Http(token));
+    components.add_security_scheme("sessionCookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     for item in root.paths.paths.values_mut() {
-        item.get.iter_mut().chain(item.post.iter_mut()).for_each(parameters::refine);
-        item.get.iter_mut().for_each(complete_read);
-        item.post.iter_mut().for_each(complete_write);
+        item.get.iter_mut().for_each(|operation| {
+            parameters::refine(operation);
+            complete_read(operation);
+        });
+        for operation in [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten() {
+            parameters::refine(operation);
+            complete_write(operation);
+        }
     }
     root
 }

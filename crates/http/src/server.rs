@@ -55,7 +55,7 @@ fn configure(state: Data<AppState>, pages: Data<Pages>) -> impl FnOnce(&mut Serv
             .app_data(state)
             .service(
                 web::scope("/api")
-                    .service(web::scope("/v1").configure(routes::api).default_service(web::to(nothing_here)))
+                    .service(web::scope("/v1").configure(routes::configure(crate::PREFIX)).default_service(web::to(nothing_here)))
                     .configure(docs::configure)
                     .default_service(web::to(nothing_here))
                     .wrap(from_fn(guard::uncompressed))
@@ -64,7 +64,7 @@ fn configure(state: Data<AppState>, pages: Data<Pages>) -> impl FnOnce(&mut Serv
             .service(
                 web::scope("")
                     .guard(actix_web::guard::fn_guard(|context| guard::is_api(context.head().uri.path())))
-                    .configure(routes::operation)
+                    .configure(routes::configure(""))
                     .wrap(from_fn(problem::problems)),
             )
             .configure(pages::configure(pages))

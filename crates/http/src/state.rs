@@ -90,6 +90,8 @@ struct Paces {
 pub struct AppState {
     /// Store, clock, generator, vocabularies, region.
     pub services: Services,
+    /// Keys and names of this installation.
+    pub identity: Arc<identity::Services>,
     /// The search index.
     pub index: Arc<SearchIndex>,
     /// Limits.
@@ -105,10 +107,11 @@ pub struct AppState {
 
 impl AppState {
     /// `boundaries` is the region's TopoJSON, handed out as it is.
-    pub fn new(services: Services, index: Arc<SearchIndex>, boundaries: Vec<u8>, limits: Limits) -> Self {
+    pub fn new(services: Services, identity: Arc<identity::Services>, index: Arc<SearchIndex>, boundaries: Vec<u8>, limits: Limits) -> Self {
         let data_version = data_version(&services, &boundaries);
         Self {
             services,
+            identity,
             index,
             boundaries: boundaries.into(),
             data_version,

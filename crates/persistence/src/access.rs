@@ -99,16 +99,17 @@ pub struct Standing {
 /// What the actor may do just now. [`Error::Unknown`] if the session, the account or the client is no longer active.
 pub fn standing(connection: &mut AnyConnection, actor: &Actor, now: Timestamp) -> Result<Standing> {
     let plain = |grants| Standing { grants, second_factor_missing: false, authenticated_at: None };
-    match actor.identity {
+    match &actor.identity {
         Identity::Anonymous => Ok(plain(Grants::default())),
         Identity::System => Ok(plain(Grants::everything())),
-        Identity::Client { id } => {
-            let (client, source) = clients::active(connection, id)?.ok_or(Error::Unknown)?;
-            Ok(plain(Grants::of_scopes(client.scopes, source.id)))
+        Identity::Client { id, scopes } => {
+            let (client, source) = clients::active(connection, *id)?.ok_or(Error::Unknown)?;
+            let given = client.scopes.into_iter().filter(|scope| scopes.contains(scope));
+            Ok(plain(Grants::of_scopes(given, source.id)))
         }
         Identity::Account { id, session } => {
-            let session = sessions::live(connection, session, now)?.filter(|session| session.account_id == id).ok_or(Error::Unknown)?;
-            let held = account::held_roles(connection, id)?.ok_or(Error::Unknown)?;
+            let session = sessions::live(connection, *session, now)?.filter(|session| session.account_id == *id).ok_or(Error::Unknown)?;
+            let held = account::held_roles(connection, *id)?.ok_or(Error::Unknown)?;
             let second_factor_missing = held.iter().any(|(role, _)| role.needs_second_factor()) && !session.has_second_factor();
             let grants = if second_factor_missing { Grants::default() } else { Grants::of_roles(held) };
             Ok(Standing { grants, second_factor_missing, authenticated_at: Some(session.authenticated_at) })

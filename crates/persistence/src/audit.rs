@@ -116,15 +116,15 @@ pub fn append(connection: &mut AnyConnection, actor: &Actor, event: &Event, rng:
     if let AnyConnection::Postgres(inner) = connection {
         inner.batch_execute(&format!("SET LOCAL lock_timeout = '60s'; SELECT pg_advisory_xact_lock({LOCK})"))?;
     }
-    let (actor_kind, actor_id) = match actor.identity {
+    let (actor_kind, actor_id) = match &actor.identity {
         Identity::Anonymous => ("anonymous", None),
         Identity::System => ("system", None),
         Identity::Account { id, .. } => ("account", Some(id.to_string())),
-        Identity::Client { id } => ("client", Some(id.to_string())),
+        Identity::Client { id, .. } => ("client", Some(id.to_string())),
     };
-    let actor_name: Option<String> = match actor.identity {
+    let actor_name: Option<String> = match &actor.identity {
         Identity::Account { id, .. } => accounts::table.find(id.to_string()).select(accounts::name).first(connection).optional()?,
-        Identity::Client { id } => clients::table.find(id.to_string()).select(clients::name).first(connection).optional()?,
+        Identity::Client { id, .. } => clients::table.find(id.to_string()).select(clients::name).first(connection).optional()?,
         _ => None,
     };
     let mut salt = [0u8; 16];

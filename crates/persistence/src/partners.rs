@@ -4,3 +4,4 @@ pub mod clients;
 pub mod idempotency;
 pub mod imports;
 pub mod sources;
+pub mod spent_tokens;

@@ -20,6 +20,8 @@ pub struct Settings {
     pub database_url: Option<String>,
     /// Folder of the search index.
     pub data_dir: PathBuf,
+    /// Folder of the signing and sealing keys; `keys` in the data folder where missing. Several nodes share one.
+    pub keys_dir: Option<PathBuf>,
     /// Folder of another region's files.
     pub region_dir: Option<PathBuf>,
     /// Address to listen on.
@@ -59,6 +61,7 @@ impl Default for Settings {
         Self {
             database_url: None,
             data_dir: PathBuf::from("./var"),
+            keys_dir: None,
             region_dir: None,
             bind: "127.0.0.1:8080".to_owned(),
             metrics_bind: "127.0.0.1:9090".to_owned(),
@@ -122,6 +125,17 @@ impl Settings {
             Some(url) => Ok(persistence::DatabaseUrl::parse(url)?),
             None => Ok(persistence::DatabaseUrl::sqlite(self.data_dir.join("bildungsregion.db"))),
         }
+    }
+
+    /// Folder of the keys.
+    pub fn keys_dir(&self) -> PathBuf {
+        self.keys_dir.clone().unwrap_or_else(|| self.data_dir.join("keys"))
+    }
+
+    /// How the world knows the portal; the address of the socket where nothing is set.
+    pub fn public_address(&self, listener: &std::net::TcpListener) -> String {
+        let port = listener.local_addr().map_or(8080, |address| address.port());
+        self.public_url.clone().unwrap_or_else(|| format!("http://localhost:{port}"))
     }
 
     /// Folder of the search index.
@@ -197,6 +211,7 @@ mod tests {
         for key in [
             "database_url",
             "data_dir",
+            "keys_dir",
             "region_dir",
             "bind",
             "metrics_bind",

@@ -1,5 +1,6 @@
 //! Who does something, and from where.
 
+use super::Scope;
 use std::net::IpAddr;
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ pub struct Actor {
 }
 
 /// Who.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identity {
     /// Nobody that is known: a visitor.
     Anonymous,
@@ -30,6 +31,8 @@ pub enum Identity {
     Client {
         /// The client.
         id: Uuid,
+        /// What its token was given, at most what the client may have.
+        scopes: Vec<Scope>,
     },
 }
 

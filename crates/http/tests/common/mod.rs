@@ -1,6 +1,7 @@
 //! A real server on a real database for each test, and a small catalogue to ask for.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod people;
 mod records;
 pub(crate) mod schema;
 
@@ -45,6 +46,7 @@ pub(crate) struct Node {
     pub(crate) store: Store,
     pub(crate) index: Arc<SearchIndex>,
     pub(crate) clock: Arc<FixedClock>,
+    pub(crate) identity: Arc<identity::Services>,
     pub(crate) client: Client,
     handle: actix_web::dev::ServerHandle,
     server: Option<JoinHandle<()>>,
@@ -102,7 +104,10 @@ impl Node {
         let pages = Pages::new(store.clone(), Arc::clone(&index), vocabularies(), region(), Arc::clone(&clock) as Arc<dyn Clock>, None);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let (state, pages) = (Data::new(AppState::new(services, Arc::clone(&index), boundaries, limits)), Data::new(pages));
+        // One folder of keys for all nodes of a database, as the manual demands.
+        let keys = identity::keys::KeyRing::open(&database.folder().join("keys"), &*clock, &domain::SystemRng).unwrap();
+        let identity = Arc::new(identity::Services::new(keys, "http://localhost:8080"));
+        let (state, pages) = (Data::new(AppState::new(services, Arc::clone(&identity), Arc::clone(&index), boundaries, limits)), Data::new(pages));
         let (started, has_started) = mpsc::channel();
         let server = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
@@ -113,7 +118,7 @@ impl Node {
         });
         let handle = has_started.recv().unwrap();
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_secs(60)).build().unwrap();
-        Self { address, store, index, clock, client, handle, server: Some(server), _follower: follower, _folder: folder }
+        Self { address, store, index, clock, identity, client, handle, server: Some(server), _follower: follower, _folder: folder }
     }
 
     pub(crate) fn add_sources(&self) {

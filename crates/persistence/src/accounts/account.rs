@@ -1,12 +1,14 @@
 //! Accounts and memberships.
 
+use crate::access::{self, Myself};
+use crate::accounts::sessions::{self, Session};
 use crate::connection::AnyConnection;
 use crate::convert::{code, micros, timestamp, uuid};
 use crate::error::{Error, Result};
-use crate::schema::{accounts, memberships};
+use crate::schema::{accounts, memberships, passkeys, recovery_codes, totp_factors};
 use diesel::prelude::*;
-use domain::Uuid;
-use domain::accounts::{Account, AccountStatus, EmailAddress, Membership, MembershipStatus, Role};
+use domain::accounts::{Account, AccountStatus, EmailAddress, Membership, MembershipStatus, OrganizationRef, Role};
+use domain::{Timestamp, Uuid};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = accounts)]
@@ -100,4 +102,88 @@ pub(crate) fn held_roles(connection: &mut AnyConnection, id: Uuid) -> Result<Opt
         .select((memberships::role, memberships::organization_id))
         .load(connection)?;
     rows.into_iter().map(|(role, organization)| Ok((code(&role)?, organization.as_deref().map(uuid).transpose()?))).collect::<Result<_>>().map(Some)
+}
+
+/// The own account with what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// The account.
+    pub account: Account,
+    /// Memberships that count.
+    pub memberships: Vec<Membership>,
+    /// The session that asks.
+    pub session: Session,
+    /// Which second factors are set up.
+    pub factors: Factors,
+}
+
+/// Which second factors are set up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Factors {
+    /// An authenticator app.
+    pub totp: bool,
+    /// Passkeys.
+    pub passkeys: u32,
+    /// Recovery codes that are left.
+    pub recovery_codes: u32,
+}
+
+/// The own account with what belongs to it.
+pub fn own(connection: &mut AnyConnection, myself: &Myself, now: Timestamp) -> Result<Own> {
+    let account = get(connection, myself.account())?.ok_or(Error::Unknown)?;
+    let session = sessions::live(connection, myself.session(), now)?.ok_or(Error::Unknown)?;
+    let mut memberships = memberships_of(connection, account.id)?;
+    memberships.retain(|membership| membership.status == MembershipStatus::Active);
+    let factors = factors(connection, account.id)?;
+    Ok(Own { account, memberships, session, factors })
+}
+
+/// Which second factors an account has.
+pub fn factors(connection: &mut AnyConnection, account: Uuid) -> Result<Factors> {
+    let id = account.to_string();
+    let totp = totp_factors::table.find(&id).filter(totp_factors::confirmed_at.is_not_null()).count().get_result::<i64>(connection)? > 0;
+    let keys: i64 = passkeys::table.filter(passkeys::account_id.eq(&id)).count().get_result(connection)?;
+    let codes = recovery_codes::table.filter(recovery_codes::account_id.eq(&id)).filter(recovery_codes::used_at.is_null());
+    let codes: i64 = codes.count().get_result(connection)?;
+    let small = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(Factors { totp, passkeys: small(keys), recovery_codes: small(codes) })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = memberships)]
+struct MembershipRow {
+    id: String,
+    account_id: String,
+    role: String,
+    organization_id: Option<String>,
+    status: String,
+    created_at: i64,
+    version: i64,
+}
+
+/// All memberships of an account, oldest first.
+pub fn memberships_of(connection: &mut AnyConnection, account: Uuid) -> Result<Vec<Membership>> {
+    let rows: Vec<MembershipRow> = memberships::table
+        .filter(memberships::account_id.eq(account.to_string()))
+        .order(memberships::id)
+        .select(MembershipRow::as_select())
+        .load(connection)?;
+    rows.into_iter().map(|row| membership(connection, row)).collect()
+}
+
+fn membership(connection: &mut AnyConnection, row: MembershipRow) -> Result<Membership> {
+    let organization = match row.organization_id.as_deref().map(uuid).transpose()? {
+        None => None,
+        // An organisation that is no longer in the catalogue keeps its people; its id has to do for a name.
+        Some(id) => Some(access::organization(connection, id)?.unwrap_or_else(|| OrganizationRef { id, name: id.to_string() })),
+    };
+    Ok(Membership {
+        id: uuid(&row.id)?,
+        account_id: uuid(&row.account_id)?,
+        role: code(&row.role)?,
+        organization,
+        status: code(&row.status)?,
+        created_at: timestamp(row.created_at)?,
+        version: row.version,
+    })
 }

@@ -8,6 +8,7 @@ use actix_web::web::{self, Data as Shared};
 use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::{Context, Result};
 use http::pages::Pages;
+use identity::keys::KeyRing;
 use http::{AppState, Limits};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::net::TcpListener;
@@ -47,7 +48,9 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         settings.public_url.clone(),
     );
     let follower = Follower::start(services.store.clone(), Arc::clone(&index)).context("cannot start the indexer")?;
-    let state = AppState::new(services, index, boundaries, limits);
+    let keys = KeyRing::open(&settings.keys_dir(), &*services.clock, &*services.rng).context("cannot open the keys")?;
+    let identity = Arc::new(identity::Services::new(keys, &settings.public_address(&listener)));
+    let state = AppState::new(services, identity, index, boundaries, limits);
     let served = actix_web::rt::System::new().block_on(async move {
         let server = http::server(listener, Shared::new(state), Shared::new(pages), workers)?;
         let handle = server.handle();

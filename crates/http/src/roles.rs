@@ -1,0 +1,3 @@
+//! Roles and what they may do.
+
+pub mod list;
