@@ -5,9 +5,11 @@
 pub mod keys;
 pub mod password_rules;
 pub mod passwords;
+pub mod recovery;
 pub mod sealing;
 pub mod secrets;
 mod services;
 pub mod tokens;
+pub mod totp;
 
 pub use services::Services;
