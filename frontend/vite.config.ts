@@ -29,7 +29,14 @@ export default defineConfig({
   build: {
     // The content security policy of the server forbids inline code and data: URLs.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What every page has loaded already need not be named again for each of them.
+      resolveDependencies: (_file, dependencies, { hostType }) =>
+        hostType === 'js'
+          ? dependencies.filter((file) => !/\/(vendor|rolldown-runtime|app)-/.test(file))
+          : dependencies,
+    },
     manifest: true,
     rolldownOptions: {
       output: {
@@ -39,7 +46,23 @@ export default defineConfig({
             { name: 'vendor', test: /node_modules\/(?!d3|topojson|internmap)/ },
             {
               name: 'app',
-              test: /src\/(ui\/((Icon|Button|Link|LiveRegion|Notice|ProblemNotice|Skeleton|Badge|Disclosure|FactList|DateLeaf)\/(index\.tsx|paths\.ts)$|cx\.ts)|api\/|app\/(?!kitchen|Unknown|NotFound))/,
+              test: /src\/(ui\/((Icon|Button|Link|LiveRegion|Notice|ProblemNotice|Skeleton|Badge|Disclosure|FactList|DateLeaf)\/(index\.tsx|paths\.ts)$|cx\.ts)|api\/|app\/(?!kitchen|private|Unknown|NotFound))/,
+            },
+            // Parts that several pages share, put together because each file of its own costs some bytes.
+            {
+              name: 'lists',
+              test: /src\/.*\/(FacetGroup|(LoadMore|Dialog)\/index)\.tsx$/,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: 'parts',
+              test: /src\/ui\/(TextField|SearchField|EmptyState)\/index\.tsx$/,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: 'finder',
+              test: /src\/.*\/(Combobox\/index|WhereField|where)\.tsx?$/,
+              includeDependenciesRecursively: false,
             },
           ],
         },

@@ -9,7 +9,7 @@ import { createAppRouter } from '#/app/router';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-const router = createAppRouter();
+const router = await createAppRouter();
 const queryClient = createQueryClient();
 
 // The server's own body stays readable until the first page can be drawn in its place.

@@ -3,3 +3,9 @@ declare module 'virtual:messages' {
   const loaders: Record<string, Record<import('../vite/message-groups.ts').MessageGroup, Loader>>;
   export default loaders;
 }
+
+declare module 'virtual:private-messages' {
+  type Loader = () => Promise<{ default: Record<string, unknown> }>;
+  const loaders: Record<string, Record<import('../vite/message-groups.ts').PrivateMessageGroup, Loader>>;
+  export default loaders;
+}

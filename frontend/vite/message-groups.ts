@@ -19,4 +19,15 @@ export const messageGroups = {
   content: ['content', 'about', 'imprint', 'privacy', 'accessibility', 'apiPage'],
 } as const satisfies Record<string, readonly string[]>;
 
+/**
+ * The groups of the pages behind the sign-in. They have a list of loaders of their own (`src/app/private/messages.ts`),
+ * because every loader costs the public pages some bytes.
+ */
+export const privateMessageGroups = {
+  session: ['control', 'form', 'session', 'frame'],
+  entrance: ['signIn', 'password', 'invitation', 'factors', 'emailChange', 'application'],
+  account: ['account', 'password', 'factors', 'sessions', 'personalData'],
+} as const satisfies Record<string, readonly string[]>;
+
 export type MessageGroup = keyof typeof messageGroups | 'core';
+export type PrivateMessageGroup = keyof typeof privateMessageGroups;

@@ -1,10 +1,22 @@
 import { createRouter } from '@tanstack/react-router';
 import { ErrorPage } from './ErrorPage';
 import { requestHeadingFocus } from './page';
-import { routeTree } from './routes';
+import { publicRouteTree } from './routes';
 import { parseSearch, stringifySearch } from './search-params';
 
-export function createAppRouter() {
+type RouteTree = typeof import('./private/routes').routeTree;
+
+/** Addresses of `private/routes.tsx`. */
+const privateAddress = /^\/(_kitchen$|\w+\/(anmelden|passwort-|einladung|e-mail-|zugang-|konto|verwaltung))/;
+
+/**
+ * Visitors of a public page get the public part of the routes only, and links from there behind the sign-in load a page
+ * anew. The type knows all of them.
+ */
+export async function createAppRouter() {
+  const routeTree = privateAddress.test(location.pathname)
+    ? (await import('./private/routes')).routeTree
+    : (publicRouteTree as unknown as RouteTree);
   const router = createRouter({
     routeTree,
     parseSearch,
@@ -24,6 +36,6 @@ export function createAppRouter() {
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: ReturnType<typeof createAppRouter>;
+    router: Awaited<ReturnType<typeof createAppRouter>>;
   }
 }

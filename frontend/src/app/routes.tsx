@@ -21,13 +21,13 @@ function validateTextLanguage(raw: Record<string, unknown>): { text?: string } {
   return typeof text === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text) ? { text } : {};
 }
 
-const rootRoute = createRootRoute({
+export const rootRoute = createRootRoute({
   component: Outlet,
   notFoundComponent: lazyRouteComponent(() => import('./UnknownAddressPage'), 'UnknownAddressPage'),
 });
 
 /** The server answers `/` with a redirect by Accept-Language; this is the same for the development server. */
-const startRoute = createRoute({
+export const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: () => {
@@ -35,14 +35,7 @@ const startRoute = createRoute({
   },
 });
 
-/** Every component in every state, for eyes and for axe. */
-const kitchenRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/_kitchen',
-  component: lazyRouteComponent(() => import('./kitchen/KitchenPage'), 'KitchenPage'),
-});
-
-const languageRoute = createRoute({
+export const languageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$lang',
   params: {
@@ -154,21 +147,23 @@ const apiRoute = createRoute({
   component: lazyRouteComponent(() => import('#/features/content/ApiPage'), 'ApiPage'),
 });
 
-export const routeTree = rootRoute.addChildren([
+export const publicPages = [
+  homeRoute,
+  offersRoute,
+  offerRoute,
+  organizationsRoute,
+  organizationRoute,
+  mapRoute,
+  calendarRoute,
+  aboutRoute,
+  imprintRoute,
+  privacyRoute,
+  accessibilityRoute,
+  apiRoute,
+] as const;
+
+/** What residents need. Pages behind the sign-in come with `private/routes.tsx`. */
+export const publicRouteTree = rootRoute.addChildren([
   startRoute,
-  kitchenRoute,
-  languageRoute.addChildren([
-    homeRoute,
-    offersRoute,
-    offerRoute,
-    organizationsRoute,
-    organizationRoute,
-    mapRoute,
-    calendarRoute,
-    aboutRoute,
-    imprintRoute,
-    privacyRoute,
-    accessibilityRoute,
-    apiRoute,
-  ]),
+  languageRoute.addChildren([...publicPages]),
 ]);

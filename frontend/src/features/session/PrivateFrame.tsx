@@ -1,0 +1,73 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { useLanguage } from '#/app/i18n';
+import { Button } from '#/ui/Button';
+import { ProblemNotice } from '#/ui/ProblemNotice';
+import { RequireSession } from './RequireSession';
+import { SessionDialogs } from './SessionDialogs';
+import { session, signOut, useAccount } from './store';
+import { useActivity } from './use-activity';
+import { useNoIndex } from './use-no-index';
+import { useSubmit } from './use-submit';
+import './frame.css';
+
+/** Frame of every page behind the sign-in: a bar of its own below the header, and the dialogs of the session. */
+export function PrivateFrame() {
+  useNoIndex();
+  return (
+    <RequireSession>
+      <Bar />
+      <Outlet />
+      <SessionDialogs />
+    </RequireSession>
+  );
+}
+
+function Bar() {
+  const t = useTranslations('frame');
+  const lang = useLanguage();
+  const account = useAccount();
+  const client = useQueryClient();
+  const leave = useSubmit(signOut);
+  useActivity();
+
+  // What one account has read is not kept for the next.
+  useEffect(
+    () =>
+      session.subscribe(() => {
+        const state = session.state();
+        const same = state.status !== 'signed-out' && 'account' in state && state.account.id === account.id;
+        if (!same) client.removeQueries({ queryKey: ['private'] });
+      }),
+    [client, account.id],
+  );
+
+  return (
+    <div className="private-bar no-print">
+      <div className="page private-bar__row">
+        <nav aria-label={t('navigation')}>
+          <ul className="private-bar__links">
+            <li>
+              <Link className="private-bar__link" to="/$lang/konto" params={{ lang }}>
+                {t('account')}
+              </Link>
+            </li>
+          </ul>
+        </nav>
+        <div className="private-bar__who">
+          <span>{t.rich('signedInAs', { name: account.name, bdi: (chunks) => <bdi>{chunks}</bdi> })}</span>
+          <Button variant="quiet" size="sm" disabled={leave.pending} onClick={() => void leave.submit()}>
+            {t('signOut')}
+          </Button>
+        </div>
+      </div>
+      {leave.error ? (
+        <div className="page">
+          <ProblemNotice error={leave.error} />
+        </div>
+      ) : null}
+    </div>
+  );
+}

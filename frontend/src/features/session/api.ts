@@ -1,0 +1,51 @@
+import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useLanguage } from '#/app/i18n';
+import { type Answer, createPrivateCall, type QueryValues } from './private-call';
+import { ask } from './prompts';
+import { session } from './store';
+
+export type { Answer, CallOptions, Method, QueryValues } from './private-call';
+export { codeOf, fieldProblem, isStale } from './problem';
+
+/** `call<Account>('GET', '/api/v1/accounts/1')` for reading and writing; `callRaw` for files. */
+export const { call, callRaw } = createPrivateCall(session, ask, (input, init) => fetch(input, init));
+
+const privateKey = (path: string, query?: QueryValues) =>
+  query === undefined ? ['private', path] : ['private', path, query];
+
+export interface PrivateQueryOptions {
+  enabled?: boolean;
+  /** The last answer stays on screen while another one loads: lists with filters. */
+  keepPrevious?: boolean;
+}
+
+/** Reads something behind the sign-in, with TanStack Query. `data.data` is the record, `data.etag` its version. */
+export function usePrivateQuery<T>(
+  path: string,
+  query?: QueryValues,
+  { enabled = true, keepPrevious = false }: PrivateQueryOptions = {},
+): UseQueryResult<Answer<T>> {
+  const lang = useLanguage();
+  return useQuery<Answer<T>>({
+    queryKey: [...privateKey(path, query), lang],
+    queryFn: ({ signal }) => call<T>('GET', path, { query, signal }),
+    enabled,
+    // What several people work on is asked for anew with every visit of the page.
+    staleTime: 0,
+    placeholderData: keepPrevious ? keepPreviousData : undefined,
+  });
+}
+
+/** Asks anew for everything below a path after a change: `invalidate('/api/v1/accounts')`. */
+export function useInvalidate(): (path: string) => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(
+    (path) =>
+      client.invalidateQueries({
+        predicate: ({ queryKey: [scope, asked] }) =>
+          scope === 'private' && (asked === path || String(asked).startsWith(`${path}/`)),
+      }),
+    [client],
+  );
+}

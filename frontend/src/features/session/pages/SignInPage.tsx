@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { useLanguage } from '#/app/i18n';
+import { PageHeading } from '#/app/page';
+import { ButtonAnchor } from '#/ui/Button';
+import { Card } from '#/ui/Card';
+import { Link } from '#/ui/Link';
+import { Notice } from '#/ui/Notice';
+import { nextAddress } from '../next-address';
+import { readProblem } from '../problem';
+import { SignInForm } from '../SignInForm';
+import { session, useSession } from '../store';
+import type { Provider } from '../types';
+
+const route = getRouteApi('/$lang/entrance/anmelden');
+
+export function SignInPage() {
+  const t = useTranslations('signIn');
+  const lang = useLanguage();
+  const { next } = route.useSearch();
+  const navigate = useNavigate();
+  const state = useSession();
+
+  // Whoever is signed in already goes on at once.
+  useEffect(() => void session.start(), []);
+  const signedIn = state.status === 'signed-in';
+  useEffect(() => {
+    if (signedIn) void navigate({ href: nextAddress(next, lang), replace: true });
+  }, [signedIn, next, lang, navigate]);
+
+  return (
+    <>
+      <PageHeading title={t('title')}>{t('title')}</PageHeading>
+      {state.status === 'signed-out' && state.left ? (
+        <Notice tone="success" role="status" title={t('left')} />
+      ) : null}
+      <p className="entrance__lead">{t('lead')}</p>
+      <Card>
+        <SignInForm onSignedIn={() => undefined}>
+          <Providers />
+        </SignInForm>
+      </Card>
+      <ul className="stack">
+        <li>
+          <Link to="/$lang/passwort-vergessen" params={{ lang }}>
+            {t('forgotten')}
+          </Link>
+        </li>
+        <li>
+          {t.rich('noAccess', {
+            link: (chunks) => (
+              <Link to="/$lang/zugang-beantragen" params={{ lang }}>
+                {chunks}
+              </Link>
+            ),
+          })}
+        </li>
+      </ul>
+    </>
+  );
+}
+
+/** Sign-in at an identity provider that the operator has connected. */
+function Providers() {
+  const t = useTranslations('signIn');
+  const { data } = useQuery({
+    queryKey: ['sign-in-providers'],
+    queryFn: async ({ signal }) => {
+      const response = await fetch('/api/v1/auth/providers', { signal });
+      if (!response.ok) throw await readProblem(response);
+      return ((await response.json()) as { data: Provider[] }).data;
+    },
+  });
+  return data?.map(({ id, name }) => (
+    <ButtonAnchor
+      key={id}
+      variant="secondary"
+      block
+      href={`/api/v1/auth/oidc/${encodeURIComponent(id)}/start`}
+    >
+      {t('provider', { name })}
+    </ButtonAnchor>
+  ));
+}

@@ -1,0 +1,25 @@
+import { problemOf } from '#/api/problem';
+import type { Problem } from '#/api/types';
+
+/** The problem details of a failed answer; a proxy may answer without them. */
+export async function readProblem(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const { status } = response;
+  const title = `HTTP ${status}`;
+  return problemOf(body) ?? { type: 'about:blank', status, code: `http-${status}`, title, traceId: '' };
+}
+
+/** The stable code of an error, for words of our own. */
+export function codeOf(error: unknown): string | undefined {
+  return problemOf(error)?.code;
+}
+
+/** Somebody else changed the record in the meantime (`If-Match` did not match). */
+export function isStale(error: unknown): boolean {
+  return problemOf(error)?.status === 412;
+}
+
+/** What the server says about one field of the request, by JSON pointer (`/email`). */
+export function fieldProblem(error: unknown, pointer: string): string | undefined {
+  return problemOf(error)?.errors?.find((item) => item.pointer === pointer)?.message ?? undefined;
+}
