@@ -16,6 +16,7 @@ mod schema;
 mod seen;
 mod xml;
 
+pub use ndjson::{NotDecoded, document};
 pub use schema::ndjson_schema;
 
 use domain::catalogue::{Draft, RecordKind};

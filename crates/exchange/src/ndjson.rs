@@ -5,6 +5,8 @@ mod lines;
 mod untagged;
 mod words;
 
+pub use explain::{NotDecoded, document};
+
 use crate::{Body, Decoded, FileError, FileSummary, Item, LazyDraft, ReadContext, Sink, problems, seen::Seen};
 use domain::Problem;
 use domain::catalogue::{Draft, OfferDraft, OrganizationDraft, PlaceDraft, RecordKind};

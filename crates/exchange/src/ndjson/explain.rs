@@ -1,12 +1,14 @@
 //! Decoding with explanations: serde stops at its first error and speaks English; here every problem of a record is told, with its
 //! place and in both languages.
+//!
+//! [`decode`] is for records, whose field `type` has been read before; [`document`] for any other JSON.
 
 use super::untagged::Untagged;
 use super::words;
 use crate::problems;
 use domain::Problem;
 use domain::problem::ValueError;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 use std::collections::HashMap;
@@ -18,11 +20,50 @@ const MOST: usize = 20;
 pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Vec<Problem>> {
     let mut json = serde_json::Deserializer::from_str(text);
     let decoded = T::deserialize(Untagged(&mut json)).and_then(|draft| json.end().map(|()| draft));
-    decoded.map_err(|error| every_problem::<T>(text, &error))
+    decoded.map_err(|error| every_problem(text, &error, |record| serde_path_to_error::deserialize::<_, T>(Untagged(record))))
+}
+
+/// Decodes a JSON document and says everything that is wrong with it, each with its place. Objects must be objects: a list of their values in
+/// the right order is none.
+pub fn document<T: DeserializeOwned>(text: &str) -> Result<T, NotDecoded> {
+    let list = text.trim_start().starts_with('[');
+    let error = match if list { Err(None) } else { serde_json::from_str::<T>(text).map_err(Some) } {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        let said = error.to_string();
+        let detail = said.split(" at line ").next().unwrap_or_default().to_owned();
+        return Err(NotDecoded::Unreadable { line: error.line(), column: error.column(), detail });
+    }
+    Err(NotDecoded::Invalid(match error {
+        None => vec![Problem::error("", problems::wrong_type(words::found_value(&Value::Array(vec![])), words::OBJECT))],
+        Some(error) => every_problem(text, &error, |value| serde_path_to_error::deserialize::<_, T>(value)),
+    }))
+}
+
+/// Why a JSON document could not be decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotDecoded {
+    /// It is no JSON, or nested too deeply; the detail is in English.
+    Unreadable {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What is wrong there.
+        detail: String,
+    },
+    /// It is JSON, but not what is expected. At least one problem; pointers (RFC 6901) into the document.
+    Invalid(Vec<Problem>),
 }
 
 /// Notes an error, puts something harmless in its place, and tries again until the record would be fine.
-fn every_problem<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Vec<Problem> {
+fn every_problem<T>(
+    text: &str,
+    first: &serde_json::Error,
+    decode: impl Fn(&Value) -> Result<T, serde_path_to_error::Error<serde_json::Error>>,
+) -> Vec<Problem> {
     let mut record = match serde_json::from_str::<Value>(text) {
         Ok(record) => record,
         Err(error) => return vec![Problem::error("", syntax(&error))],
@@ -34,7 +75,7 @@ fn every_problem<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> 
     }
     let mut visits: HashMap<String, u8> = HashMap::new();
     while problems.len() < MOST {
-        let Err(error) = serde_path_to_error::deserialize::<_, T>(Untagged(&record)) else { break };
+        let Err(error) = decode(&record) else { break };
         let explained = words::explain(&error.inner().to_string());
         let mut steps = steps(error.path());
         steps.extend(explained.missing.clone());
@@ -116,4 +157,64 @@ pub(super) fn syntax(error: &serde_json::Error) -> ValueError {
     let detail = error.to_string();
     let detail = detail.split(" at line ").next().unwrap_or_default();
     problems::not_json(error.column(), detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields, rename_all = "camelCase")]
+    #[allow(dead_code)]
+    struct Outer {
+        name: String,
+        inner: Vec<Inner>,
+        count: Option<u8>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Inner {
+        kind: Kind,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Kind {
+        Small,
+    }
+
+    fn wrong(text: &str) -> Vec<(String, String)> {
+        match document::<Outer>(text) {
+            Err(NotDecoded::Invalid(problems)) => problems.into_iter().map(|problem| (problem.pointer, problem.code)).collect(),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    // ASVS 5.0 V15.3.3
+    // ASVS 5.0 V15.3.5
+    #[test]
+    fn a_document_is_told_everything_that_is_wrong_with_it() {
+        let pairs = |all: &[(&str, &str)]| all.iter().map(|(pointer, code)| ((*pointer).to_owned(), (*code).to_owned())).collect::<Vec<_>>();
+        assert_eq!(
+            wrong(r#"{"inner":[{"kind":"small","role":"administrator"}],"count":"3","type":"x"}"#),
+            pairs(&[("/count", "type-wrong"), ("/inner/0/role", "field-unknown"), ("/type", "field-unknown"), ("/name", "field-missing")])
+        );
+        assert_eq!(wrong(r#"{"name":"a","inner":[{"kind":"small"},{"kind":"large"}]}"#), pairs(&[("/inner/1/kind", "value-unknown")]));
+        assert_eq!(wrong(r#"{"name":"a","name":"b","inner":[]}"#), pairs(&[("", "field-duplicate")]));
+        assert_eq!(wrong(r#"["a",[],1]"#), pairs(&[("", "type-wrong")]));
+        assert_eq!(wrong("7"), pairs(&[("", "type-wrong")]));
+        assert!(document::<Outer>(r#"{"name":"a","inner":[]}"#).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_json_is_unreadable() {
+        let deep = "[".repeat(100_000);
+        let nested = format!(r#"{{"name":{}"#, "[".repeat(1000));
+        for text in ["", "{", "{\"name\":", "{} {}", "[1", deep.as_str(), nested.as_str(), "\u{feff}{}"] {
+            assert!(matches!(document::<Outer>(text), Err(NotDecoded::Unreadable { .. })), "{text:.40}");
+        }
+    }
 }
