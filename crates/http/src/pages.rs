@@ -10,6 +10,7 @@ mod detail;
 mod facts;
 mod lists;
 mod messages;
+mod private;
 mod shell;
 mod site_map;
 mod structured_data;
@@ -131,6 +132,7 @@ pub fn configure(pages: web::Data<Pages>) -> impl FnOnce(&mut ServiceConfig) {
             .service(page("/{language}/einrichtungen").route(read().to(lists::organizations)))
             .service(page("/{language}/einrichtungen/{id}").route(read().to(detail::organization)))
             .service(page("/{language}/einrichtungen/{id}/{slug}").route(read().to(detail::organization)))
+            .configure(private::configure)
             .service(page("/{language}/{page}").route(read().to(lists::text)));
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn paths() -> impl Iterator<Item = String> {
     ["", "/angebote", "/einrichtungen"].into_iter().map(str::to_owned).chain(CONTENT.iter().map(|(segment, _)| format!("/{segment}")))
 }
 
-fn language(pages: &Pages, request: &HttpRequest) -> Result<Language, HttpResponse> {
+pub(super) fn language(pages: &Pages, request: &HttpRequest) -> Result<Language, HttpResponse> {
     // `/favicon.svg` and `/assets/…` have the shape of pages; what is not a language may be a file.
     Language::from_tag(request.match_info().query("language")).ok_or_else(|| {
         let file = super::assets::serve(request.path().trim_start_matches('/'), Some(super::header(request, &IF_NONE_MATCH)));
