@@ -4,10 +4,14 @@
 
 mod access;
 pub mod areas;
+mod body;
 pub mod catalogue;
 pub mod changes;
+mod client_address;
+mod cross_origin;
 mod cursor;
 mod docs;
+mod edge;
 mod guard;
 pub mod health;
 mod lanes;
@@ -23,6 +27,7 @@ mod params;
 pub mod partners;
 pub mod problem;
 mod query;
+mod rate_limit;
 mod respond;
 pub mod roles;
 mod routes;
@@ -31,6 +36,8 @@ mod state;
 mod tracing_span;
 pub mod vocabularies;
 
+pub use edge::Edge;
 pub use openapi::{PREFIX, openapi};
+pub use rate_limit::{Rate, RateError, Rates};
 pub use server::server;
 pub use state::{AppState, Limits};

@@ -12,6 +12,8 @@ pub(crate) async fn meter(request: ServiceRequest, next: Next<impl MessageBody>)
         "GET" => "GET",
         "HEAD" => "HEAD",
         "POST" => "POST",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
         "OPTIONS" => "OPTIONS",
         _ => "other",
     };

@@ -4,7 +4,7 @@ use crate::pages::{self, Pages};
 use crate::problem::{self, ApiError};
 use crate::state::AppState;
 use crate::tracing_span::RequestSpan;
-use crate::{docs, guard, metering, routes};
+use crate::{docs, guard, metering, rate_limit, routes};
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
@@ -59,12 +59,16 @@ fn configure(state: Data<AppState>, pages: Data<Pages>) -> impl FnOnce(&mut Serv
                     .configure(docs::configure)
                     .default_service(web::to(nothing_here))
                     .wrap(from_fn(guard::uncompressed))
+                    .wrap(from_fn(rate_limit::throttle))
                     .wrap(from_fn(problem::problems)),
             )
             .service(
                 web::scope("")
                     .guard(actix_web::guard::fn_guard(|context| guard::is_api(context.head().uri.path())))
                     .configure(routes::configure(""))
+                    .default_service(web::to(nothing_here))
+                    .wrap(from_fn(guard::uncompressed))
+                    .wrap(from_fn(rate_limit::throttle))
                     .wrap(from_fn(problem::problems)),
             )
             .configure(pages::configure(pages))

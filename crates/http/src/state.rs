@@ -1,7 +1,9 @@
 //! What every handler may use.
 
+use crate::edge::Edge;
 use crate::lanes::{Lane, Pace};
 use crate::problem::ApiError;
+use crate::rate_limit::{Rates, Throttle};
 use actix_web::web::Bytes;
 use domain::Timestamp;
 use persistence::{AnyConnection, DatabaseUrl, Store};
@@ -18,7 +20,11 @@ use sync::Services;
 pub struct Limits {
     /// How long to wait for the next bytes of a body.
     pub body_idle: Duration,
-    /// How long a whole body may take. A longer import must then have arrived at [`Limits::body_rate`] or faster.
+    /// How long a whole body of JSON or of a form may take.
+    pub small_body_total: Duration,
+    /// Largest body of JSON or of a form, in bytes.
+    pub small_body_bytes: u64,
+    /// How long a whole import may take. A longer one must then have arrived at [`Limits::body_rate`] or faster.
     pub body_total: Duration,
     /// Bytes per second that a long body must reach on average.
     pub body_rate: u64,
@@ -34,6 +40,18 @@ pub struct Limits {
     pub reads: usize,
     /// Searches or reads that may wait for their turn.
     pub waiting: usize,
+    /// Passwords hashed at a time, each with memory of its own.
+    pub hashings: usize,
+    /// Passwords that may wait to be hashed.
+    pub hashings_waiting: usize,
+    /// Transactions that write at a time; the store orders them.
+    pub writes: usize,
+    /// Transactions that may wait to write.
+    pub writes_waiting: usize,
+    /// How often one network may ask. `None` holds nobody back; that is for tests and measurements.
+    pub rates: Option<Rates>,
+    /// What the server is told of the world in front of it.
+    pub edge: Edge,
 }
 
 impl Default for Limits {
@@ -41,6 +59,8 @@ impl Default for Limits {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             body_idle: Duration::from_secs(10),
+            small_body_total: Duration::from_secs(30),
+            small_body_bytes: 256 << 10,
             body_total: Duration::from_secs(120),
             body_rate: 16 * 1024,
             import_bytes: 512 << 20,
@@ -49,6 +69,12 @@ impl Default for Limits {
             searches: cores,
             reads: 6,
             waiting: 256,
+            hashings: cores,
+            hashings_waiting: 32,
+            writes: 8,
+            writes_waiting: 64,
+            rates: None,
+            edge: Edge::default(),
         }
     }
 }
@@ -101,6 +127,11 @@ pub struct AppState {
     pub(crate) reading: Lane,
     pub(crate) searching: Lane,
     pub(crate) importing: Lane,
+    /// For passwords: argon2 takes a core and 19 MiB or more each time.
+    pub(crate) hashing: Lane,
+    /// For short transactions that write.
+    pub(crate) writing: Lane,
+    pub(crate) throttle: Throttle,
     paces: Paces,
     caught_up: AtomicBool,
 }
@@ -118,6 +149,9 @@ impl AppState {
             reading: Lane::new(limits.reads, limits.waiting, 1),
             searching: Lane::new(limits.searches, limits.waiting, 1),
             importing: Lane::new(limits.imports, limits.imports, 30),
+            hashing: Lane::new(limits.hashings, limits.hashings_waiting, 2),
+            writing: Lane::new(limits.writes, limits.writes_waiting, 2),
+            throttle: Throttle::new(limits.rates.as_ref()),
             limits,
             paces: Paces::default(),
             caught_up: AtomicBool::new(false),

@@ -1,16 +1,12 @@
 //! Bodies of imports arrive in a nameless file first: no transaction waits for a slow network, and memory stays small.
 
+use crate::body::{Allowance, Arriving};
 use crate::problem::ApiError;
 use crate::state::Limits;
-use actix_web::error::PayloadError;
 use actix_web::web::Payload;
-use domain::ErrorCode;
-use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Seek, Write};
-use std::time::Duration;
-use tokio::time::{Instant, timeout_at};
 
 /// Bytes that are gathered before they are written.
 const CHUNK: usize = 256 * 1024;
@@ -36,30 +32,14 @@ impl Sink {
 }
 
 /// Receives a body. 408 if it trickles, 413 if it is too large, 400 if it breaks off.
-pub(super) async fn receive(mut body: Payload, announced: Option<u64>, limits: &Limits) -> Result<Spooled, ApiError> {
-    let too_large = || {
-        let most = limits.import_bytes >> 20;
-        ApiError::new(ErrorCode::PayloadTooLarge).detail(format!("Erlaubt sind {most} MiB."), format!("Allowed are {most} MiB."))
-    };
-    if announced.is_some_and(|bytes| bytes > limits.import_bytes) {
-        return Err(too_large());
-    }
+pub(super) async fn receive(body: Payload, announced: Option<u64>, limits: &Limits) -> Result<Spooled, ApiError> {
+    let allowance =
+        Allowance { idle: limits.body_idle, total: limits.body_total, rate: Some(limits.body_rate), bytes: limits.import_bytes };
+    let mut body = Arriving::new(body, announced, allowance)?;
     let folder = limits.spool.clone();
     let mut sink = blocking(move || Ok(Sink { file: tempfile::tempfile_in(folder)?, hash: Sha256::new() })).await?;
-    let began = Instant::now();
-    let mut received = 0_u64;
     let mut buffer = Vec::with_capacity(CHUNK);
-    loop {
-        // A long body gets the more time the more of it has come.
-        let earned = Duration::from_secs(received / limits.body_rate.max(1));
-        let deadline = (Instant::now() + limits.body_idle).min(began + limits.body_total + earned);
-        let Ok(next) = timeout_at(deadline, body.next()).await else { return Err(ApiError::new(ErrorCode::RequestTimeout)) };
-        let Some(chunk) = next else { break };
-        let chunk = chunk.map_err(broken_off)?;
-        received += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        if received > limits.import_bytes {
-            return Err(too_large());
-        }
+    while let Some(chunk) = body.next().await? {
         buffer.extend_from_slice(&chunk);
         if buffer.len() >= CHUNK {
             (sink, buffer) = write(sink, buffer).await?;
@@ -84,11 +64,4 @@ async fn write(mut sink: Sink, mut buffer: Vec<u8>) -> Result<(Sink, Vec<u8>), A
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, ApiError> {
     tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)?.map_err(ApiError::internal)
-}
-
-fn broken_off(error: PayloadError) -> ApiError {
-    match error {
-        PayloadError::Overflow => ApiError::new(ErrorCode::PayloadTooLarge),
-        _ => ApiError::new(ErrorCode::BadRequest).detail("Die Daten kamen nicht vollständig an.", "The body did not arrive completely."),
-    }
 }
