@@ -3,6 +3,7 @@
 //! The modules here are primitives: they know neither the database nor the web. Time and chance are passed in.
 
 pub mod keys;
+pub mod mail;
 pub mod password_rules;
 pub mod passwords;
 pub mod recovery;
