@@ -34,9 +34,10 @@ mod routes;
 mod server;
 mod state;
 mod tracing_span;
+mod versions;
 pub mod vocabularies;
 
-pub use edge::Edge;
+pub use edge::{Edge, EdgeError};
 pub use openapi::{PREFIX, openapi};
 pub use rate_limit::{Rate, RateError, Rates};
 pub use server::server;

@@ -13,6 +13,11 @@ const PRIVATE: &str = "no-store";
 /// Names of content codings that the compression middleware appends to a validator.
 const CODINGS: &[&str] = &["-br", "-gzip"];
 
+/// The tag of a representation before it was compressed.
+pub(crate) fn without_coding(tag: &str) -> &str {
+    CODINGS.iter().find_map(|coding| tag.strip_suffix(coding)).unwrap_or(tag)
+}
+
 /// A strong validator made of everything the representation depends on.
 pub(crate) struct Validator(Sha256);
 
@@ -65,7 +70,7 @@ impl Representation {
         let given = request.headers().get(header::IF_NONE_MATCH)?.to_str().ok()?;
         let own = |candidate: &str| {
             let opaque = candidate.strip_prefix("W/").unwrap_or(candidate).strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
-            opaque.is_some_and(|tag| CODINGS.iter().find_map(|coding| tag.strip_suffix(coding)).unwrap_or(tag) == self.tag)
+            opaque.is_some_and(|tag| without_coding(tag) == self.tag)
         };
         let known = given.split(',').map(str::trim).find(|candidate| *candidate == "*" || own(candidate))?;
         let mut response = HttpResponse::NotModified();

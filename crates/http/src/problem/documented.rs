@@ -49,6 +49,10 @@ documented! {
     MissingOrGone: NotFound Gone;
     /// Of what only a source may do: foreign and unknown look the same.
     OfSources: Unauthenticated NotFound;
+    /// Of a change of something that has a version: what is read is not there any more, or has changed.
+    Versioned: NotFound PreconditionFailed PreconditionRequired;
+    /// Of an operation with a body of JSON.
+    Bodies: BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
     /// Of a server that is not ready.
     NotReady: Unavailable;
     /// Of handing in a file.

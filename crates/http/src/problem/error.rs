@@ -109,7 +109,8 @@ impl From<persistence::Error> for ApiError {
             Error::NotFound => ErrorCode::NotFound,
             Error::Unknown => ErrorCode::SessionEnded,
             Error::Denied(_) => ErrorCode::Forbidden,
-            Error::Conflict(_) | Error::Exists(_) => ErrorCode::Conflict,
+            Error::Conflict(_) => ErrorCode::PreconditionFailed,
+            Error::Exists(_) => ErrorCode::Conflict,
             Error::Busy(_) | Error::Unavailable(_) => ErrorCode::Unavailable,
             _ => ErrorCode::Internal,
         };
@@ -117,7 +118,10 @@ impl From<persistence::Error> for ApiError {
         if code == ErrorCode::Unavailable {
             made = made.retry_after(2);
         }
-        made.0.cause = Some(error.to_string());
+        // Only what is our own fault belongs into the log as an error.
+        if code.status() >= 500 {
+            made.0.cause = Some(error.to_string());
+        }
         made
     }
 }
