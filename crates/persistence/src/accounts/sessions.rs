@@ -121,3 +121,36 @@ pub fn end_all(connection: &mut AnyConnection, account: Uuid, except: Option<Uui
         .execute(connection)?;
     Ok(ended)
 }
+
+/// Renews a session that goes on.
+pub fn touch(connection: &mut AnyConnection, id: Uuid, used_at: Timestamp, expires_at: Timestamp) -> Result<()> {
+    diesel::update(sessions::table.find(id.to_string()))
+        .filter(sessions::ended_at.is_null())
+        .set((sessions::last_used_at.eq(micros(used_at)), sessions::expires_at.eq(micros(expires_at))))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Notes that the person has proved once more who they are, and with what by now.
+pub fn proved(connection: &mut AnyConnection, id: Uuid, methods: &[String], at: Timestamp) -> Result<()> {
+    diesel::update(sessions::table.find(id.to_string()))
+        .filter(sessions::ended_at.is_null())
+        .set((sessions::authenticated_at.eq(micros(at)), sessions::methods.eq(methods.join(" "))))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Ends a session. `reason`: a code such as `signed-out`. `false` if it had ended before.
+pub fn end(connection: &mut AnyConnection, id: Uuid, reason: &str, at: Timestamp) -> Result<bool> {
+    let ended = diesel::update(sessions::table.find(id.to_string()))
+        .filter(sessions::ended_at.is_null())
+        .set((sessions::ended_at.eq(micros(at)), sessions::end_reason.eq(reason)))
+        .execute(connection)?;
+    Ok(ended == 1)
+}
+
+/// The session with this id, ended or not.
+pub fn get(connection: &mut AnyConnection, id: Uuid) -> Result<Option<Session>> {
+    let row = sessions::table.find(id.to_string()).select(Row::as_select()).first(connection).optional()?;
+    row.map(Session::try_from).transpose()
+}
