@@ -4,6 +4,7 @@
 
 pub mod keys;
 pub mod mail;
+pub mod passkeys;
 pub mod password_rules;
 pub mod passwords;
 pub mod recovery;

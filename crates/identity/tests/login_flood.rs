@@ -1,6 +1,7 @@
 //! A flood of sign-ins must not keep memory: argon2 takes 19 MiB a time, and allocators are slow to give back.
 
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
 
 use identity::passwords::Hasher;
 
