@@ -300,20 +300,28 @@ diesel::table! {
         target_kind -> Text,
         target_id -> Nullable<Text>,
         organization_id -> Nullable<Text>,
-        personal_hash -> Binary,
+        actor_hash -> Binary,
+        detail_hash -> Binary,
         previous_hash -> Binary,
         hash -> Binary,
     }
 }
 
 diesel::table! {
-    audit_personal (seq) {
+    audit_actors (seq) {
         seq -> BigInt,
         salt -> Binary,
-        actor_name -> Nullable<Text>,
-        target_name -> Nullable<Text>,
+        name -> Nullable<Text>,
         address -> Nullable<Text>,
         user_agent -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    audit_details (seq) {
+        seq -> BigInt,
+        salt -> Binary,
+        target_name -> Nullable<Text>,
         before -> Nullable<Text>,
         after -> Nullable<Text>,
     }
@@ -328,7 +336,8 @@ diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(clients -> sources (source_id));
 diesel::joinable!(client_secrets -> clients (client_id));
-diesel::joinable!(audit_personal -> audit_entries (seq));
+diesel::joinable!(audit_actors -> audit_entries (seq));
+diesel::joinable!(audit_details -> audit_entries (seq));
 diesel::allow_tables_to_appear_in_same_query!(clients, client_secrets, sources, records, record_links, runs, imports, import_problems);
 diesel::allow_tables_to_appear_in_same_query!(accounts, memberships, sessions, refresh_tokens);
-diesel::allow_tables_to_appear_in_same_query!(audit_entries, audit_personal);
+diesel::allow_tables_to_appear_in_same_query!(audit_entries, audit_actors, audit_details);

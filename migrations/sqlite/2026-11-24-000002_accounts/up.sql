@@ -174,7 +174,8 @@ CREATE TABLE spent_tokens (
 );
 CREATE INDEX spent_tokens_by_expiry ON spent_tokens (expires_at);
 
--- Each entry holds the hash of the one before. What is personal stands apart, under a salted hash, and can be erased without breaking the chain.
+-- Each entry holds the hash of the one before. What is personal stands apart under salted hashes, one for who acted and one for what it was done
+-- to, and can be erased without breaking the chain: somebody who leaves takes their name along, not the traces of what they did to others.
 CREATE TABLE audit_entries (
   seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   at BIGINT NOT NULL,
@@ -184,7 +185,8 @@ CREATE TABLE audit_entries (
   target_kind TEXT NOT NULL,
   target_id TEXT,
   organization_id TEXT,
-  personal_hash BLOB NOT NULL,
+  actor_hash BLOB NOT NULL,
+  detail_hash BLOB NOT NULL,
   previous_hash BLOB NOT NULL,
   hash BLOB NOT NULL
 );
@@ -192,13 +194,18 @@ CREATE INDEX audit_entries_by_actor ON audit_entries (actor_id, seq);
 CREATE INDEX audit_entries_by_target ON audit_entries (target_id, seq);
 CREATE INDEX audit_entries_by_action ON audit_entries (action, seq);
 
-CREATE TABLE audit_personal (
+CREATE TABLE audit_actors (
   seq INTEGER NOT NULL PRIMARY KEY REFERENCES audit_entries (seq),
   salt BLOB NOT NULL,
-  actor_name TEXT,
-  target_name TEXT,
+  name TEXT,
   address TEXT,
-  user_agent TEXT,
+  user_agent TEXT
+);
+
+CREATE TABLE audit_details (
+  seq INTEGER NOT NULL PRIMARY KEY REFERENCES audit_entries (seq),
+  salt BLOB NOT NULL,
+  target_name TEXT,
   before TEXT,
   after TEXT
 );
