@@ -2,6 +2,7 @@
 //!
 //! The modules here are primitives: they know neither the database nor the web. Time and chance are passed in.
 
+pub mod flows;
 pub mod keys;
 pub mod mail;
 pub mod passkeys;

@@ -1,6 +1,7 @@
 //! Sealing: secrets that must be read again (TOTP seeds) rest encrypted in the database.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::hmac;
 use domain::Rng;
 use std::fmt;
 
@@ -54,6 +55,12 @@ impl SealKey {
         let length = self.key()?.open_in_place(nonce, Aad::from(context.as_bytes()), &mut body).map_err(|_| SealError)?.len();
         body.truncate(length);
         Ok(body)
+    }
+
+    /// A key for another purpose that follows from this one (HKDF-Expand with one block, RFC 5869): `label` names the purpose.
+    pub fn derive(&self, label: &str) -> hmac::Key {
+        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &self.0), &[label.as_bytes(), &[1]].concat());
+        hmac::Key::new(hmac::HMAC_SHA256, tag.as_ref())
     }
 
     fn key(&self) -> Result<LessSafeKey, SealError> {

@@ -1,5 +1,6 @@
 //! Random secrets that are handed out once and kept only as digests.
 
+use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::Rng;
@@ -42,6 +43,12 @@ impl Secret {
         let mut bytes = [0u8; 32];
         rng.fill(&mut bytes);
         Self(format!("{}{}", kind.prefix(), URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    /// The secret that follows from this one: the same each time, and only for whoever has the key.
+    #[must_use]
+    pub fn successor(&self, kind: SecretKind, key: &hmac::Key) -> Self {
+        Self(format!("{}{}", kind.prefix(), URL_SAFE_NO_PAD.encode(hmac::sign(key, self.0.as_bytes()))))
     }
 
     /// Takes a text that was handed in, if it has the shape of this kind. Anything else needs no look-up.

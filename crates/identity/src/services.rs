@@ -1,9 +1,12 @@
 //! What everything that has to do with identity needs of its surroundings.
 
+use crate::flows::throttle::Throttle;
 use crate::keys::KeyRing;
+use crate::passwords::Hasher;
 use crate::tokens::Expected;
+use aws_lc_rs::hmac;
 
-/// Keys and names of this installation.
+/// Keys and names of this installation, and what its sign-ins share.
 pub struct Services {
     /// Signing and sealing keys.
     pub keys: KeyRing,
@@ -11,12 +14,35 @@ pub struct Services {
     pub issuer: String,
     /// `aud` of access tokens: the address of the API.
     pub audience: String,
+    /// Name of the portal, as authenticator apps and passkeys show it.
+    pub portal: String,
+    /// Hashes passwords.
+    pub hasher: Hasher,
+    /// Slows guesses down.
+    pub throttle: Throttle,
+    pub(crate) refresh_key: hmac::Key,
 }
 
 impl Services {
     /// For a portal at this public address, without a slash at the end.
     pub fn new(keys: KeyRing, public_url: &str) -> Self {
-        Self { keys, issuer: public_url.to_owned(), audience: format!("{public_url}/api") }
+        let refresh_key = keys.seal_key().derive("refresh tokens");
+        Self {
+            keys,
+            issuer: public_url.to_owned(),
+            audience: format!("{public_url}/api"),
+            portal: "Bildungsregion".to_owned(),
+            hasher: Hasher::for_this_machine(),
+            throttle: Throttle::default(),
+            refresh_key,
+        }
+    }
+
+    /// Names the portal.
+    #[must_use]
+    pub fn named(mut self, portal: &str) -> Self {
+        portal.clone_into(&mut self.portal);
+        self
     }
 
     /// What an access token must say to be for us.
