@@ -21,7 +21,7 @@ trap '[ -z "${server:-}" ] || kill "$server"; rm -rf "$folder"' EXIT
 PROBE_SECRET=$("$binary" source add probe --name Probe "${options[@]}" 2>/dev/null | grep -oE '[0-9a-f]{64}')
 export PROBE_SECRET
 "$binary" demo --offers 300 --seed 13076 "${options[@]}" > "$folder/demo.log" 2>&1
-"$binary" serve --bind "127.0.0.1:$port" --metrics-bind off "${options[@]}" > "$folder/server.log" 2>&1 &
+BILDUNGSREGION_RATE_LIMITS=false "$binary" serve --bind "127.0.0.1:$port" --metrics-bind off "${options[@]}" > "$folder/server.log" 2>&1 &
 server=$!
 for _ in $(seq 100); do curl -fs "$address/readyz" > /dev/null && break; sleep 0.2; done
 

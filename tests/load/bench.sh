@@ -35,7 +35,7 @@ start() {
   port=$(free_port)
   origin="http://127.0.0.1:$port"
   began=$(now)
-  BILDUNGSREGION_IMPORT_MAX_MIB=8192 "$bin" --data-dir "$data" --log warn serve --bind "127.0.0.1:$port" --metrics-bind off 2>>"$work/log" &
+  BILDUNGSREGION_RATE_LIMITS=false BILDUNGSREGION_IMPORT_MAX_MIB=8192 "$bin" --data-dir "$data" --log warn serve --bind "127.0.0.1:$port" --metrics-bind off 2>>"$work/log" &
   pid=$!
   until curl -sf -o /dev/null "$origin/readyz"; do
     kill -0 "$pid" 2>/dev/null || { cat "$work/log" >&2; exit 1; }

@@ -1,7 +1,9 @@
 //! The edge: what the server is told of the world in front of it. Nothing of it is believed because a request says so.
 
+use crate::state::AppState;
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap, HeaderName};
+use actix_web::web::Data;
 use ipnet::IpNet;
 use std::net::IpAddr;
 use url::Url;
@@ -18,11 +20,24 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// `trusted_proxies`: networks of the reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. `allowed_origins`:
-    /// other origins (`https://app.example.org`) whose pages may use the whole API. `public_url`: how the world knows the portal.
-    pub fn new(trusted_proxies: Vec<IpNet>, allowed_origins: Vec<String>, public_url: Option<&str>) -> Self {
-        let own = public_url.and_then(|url| Url::parse(url).ok()).map(|url| url.origin().ascii_serialization());
-        Self { trusted: trusted_proxies, allowed: allowed_origins, own }
+    /// `trusted_proxies`: networks (`10.0.0.0/8`) or addresses of the reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are
+    /// believed. `allowed_origins`: other origins (`https://app.example.org`) whose pages may use the whole API. `public_url`: how the world
+    /// knows the portal.
+    pub fn new(trusted_proxies: &[String], allowed_origins: &[String], public_url: Option<&str>) -> Result<Self, EdgeError> {
+        let network = |text: &String| {
+            let network = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
+            network.ok_or_else(|| EdgeError::Network(text.clone()))
+        };
+        let allowed = |text: &String| match origin(text) {
+            Some(origin) if origin == *text => Ok(origin),
+            _ => Err(EdgeError::Origin(text.clone())),
+        };
+        let own = public_url.map(|url| origin(url).ok_or_else(|| EdgeError::Origin(url.to_owned()))).transpose()?;
+        Ok(Self {
+            trusted: trusted_proxies.iter().map(network).collect::<Result<_, _>>()?,
+            allowed: allowed_origins.iter().map(allowed).collect::<Result<_, _>>()?,
+            own,
+        })
     }
 
     /// Whether a proxy may say who is behind it.
@@ -92,6 +107,31 @@ impl Edge {
     }
 }
 
+/// The origin of the portal, for absolute addresses. Only a trusted proxy is asked for the scheme.
+pub(crate) fn own_origin(request: &HttpRequest) -> String {
+    match request.app_data::<Data<AppState>>() {
+        Some(state) => state.limits.edge.origin(request),
+        None => Edge::default().origin(request),
+    }
+}
+
+/// Why an edge is not what it should be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EdgeError {
+    /// Not a network.
+    #[error("“{0}” is no network (10.0.0.0/8) and no address")]
+    Network(String),
+    /// Not an origin.
+    #[error("“{0}” is no origin (https://app.example.org, without a slash at the end)")]
+    Origin(String),
+}
+
+/// The origin of an address of the web (RFC 6454).
+fn origin(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    Some(url.origin().ascii_serialization())
+}
+
 /// An entry of `X-Forwarded-For`: an address, perhaps with a port.
 fn address(entry: &str) -> Option<IpAddr> {
     let entry = entry.trim();
@@ -109,7 +149,7 @@ mod tests {
     use actix_web::test::TestRequest;
 
     fn behind(trusted: &[&str], peer: &str, forwarded: &[&str]) -> String {
-        let edge = Edge::new(trusted.iter().map(|network| network.parse().unwrap()).collect(), vec![], None);
+        let edge = Edge::new(&trusted.iter().map(|network| (*network).to_owned()).collect::<Vec<_>>(), &[], None).unwrap();
         let request = forwarded.iter().fold(TestRequest::get(), |request, line| request.append_header((FORWARDED_FOR, *line))).to_http_request();
         edge.address_behind(peer.parse().unwrap(), request.headers()).to_string()
     }
@@ -134,7 +174,7 @@ mod tests {
     #[test]
     fn the_own_origin_is_the_public_address_or_the_host() {
         let request = TestRequest::get().insert_header((header::HOST, "portal.test:8080")).to_http_request();
-        let public = Edge::new(vec![], vec![], Some("https://bildung.example.org"));
+        let public = Edge::new(&[], &[], Some("https://bildung.example.org")).unwrap();
         assert!(public.is_own("https://bildung.example.org", &request) && public.is_secure());
         for foreign in ["http://bildung.example.org", "https://portal.test:8080", "null", "https://bildung.example.org.evil.test", ""] {
             assert!(!public.is_own(foreign, &request), "{foreign}");
@@ -147,6 +187,18 @@ mod tests {
         assert!(!Edge::default().is_own("null", &TestRequest::get().to_http_request()));
     }
 
+    #[test]
+    fn an_edge_is_described_exactly() {
+        let trusted = |text: &str| Edge::new(&[text.to_owned()], &[], None).map(drop);
+        assert!(trusted("10.0.0.0/8").is_ok() && trusted("127.0.0.1").is_ok() && trusted("fd00::/8").is_ok());
+        assert_eq!(trusted("localhost"), Err(EdgeError::Network("localhost".into())));
+        let allowed = |text: &str| Edge::new(&[], &[text.to_owned()], None).map(drop);
+        assert!(allowed("https://app.example.org").is_ok() && allowed("http://localhost:5173").is_ok());
+        for wrong in ["*", "null", "https://app.example.org/", "https://App.example.org", "https://app.example.org:443", "https://*.example.org"] {
+            assert_eq!(allowed(wrong), Err(EdgeError::Origin(wrong.into())), "{wrong}");
+        }
+    }
+
     // ASVS 5.0 V4.1.3
     #[test]
     fn only_a_trusted_proxy_makes_an_address_secure() {
@@ -155,7 +207,7 @@ mod tests {
             let request = request.insert_header((header::HOST, "portal.test")).insert_header((FORWARDED_PROTO, "https"));
             request.insert_header(("x-forwarded-host", "evil.test")).to_http_request()
         };
-        let edge = Edge::new(vec!["10.0.0.0/8".parse().unwrap()], vec![], None);
+        let edge = Edge::new(&["10.0.0.0/8".into()], &[], None).unwrap();
         assert_eq!(edge.origin(&peer("10.0.0.1")), "https://portal.test");
         assert_eq!(edge.origin(&peer("192.0.2.1")), "http://portal.test");
     }

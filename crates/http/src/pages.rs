@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 /// Pages load only what the portal itself serves, and nobody may frame them.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-     manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     object-src 'none'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What the pages are made from.
 pub struct Pages {
@@ -65,10 +65,7 @@ impl Pages {
     }
 
     fn origin(&self, request: &HttpRequest) -> String {
-        self.origin.clone().unwrap_or_else(|| {
-            let connection = request.connection_info();
-            format!("{}://{}", connection.scheme(), connection.host())
-        })
+        self.origin.clone().unwrap_or_else(|| crate::edge::own_origin(request))
     }
 
     /// The page as an answer, with an `ETag` over its bytes.

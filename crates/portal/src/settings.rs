@@ -3,6 +3,7 @@
 use crate::cli::Common;
 use anyhow::{Context, Result, bail};
 use config::{Config, Environment, File, FileFormat, Map};
+use http::{Edge, Rates};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -38,6 +39,20 @@ pub struct Settings {
     pub database_writers: u32,
     /// Largest import in mebibytes.
     pub import_max_mib: u64,
+    /// Networks of the reverse proxies in front, which say in `X-Forwarded-For` who is behind them.
+    pub trusted_proxies: Vec<String>,
+    /// Origins besides the own one whose pages may use the whole API.
+    pub allowed_origins: Vec<String>,
+    /// Whether one network may ask only so often.
+    pub rate_limits: bool,
+    /// How often it may read, as `REQUESTS/SECONDSs`.
+    pub rate_limit_read: String,
+    /// How often it may write.
+    pub rate_limit_write: String,
+    /// How often it may try passwords, codes and links, or have mail sent.
+    pub rate_limit_sign_in: String,
+    /// How often it may fetch tokens for partner systems.
+    pub rate_limit_token: String,
     /// What is logged.
     pub log: String,
     /// `auto` (text on a terminal, else JSON), `text` or `json`.
@@ -70,6 +85,13 @@ impl Default for Settings {
             database_readers: 8,
             database_writers: 8,
             import_max_mib: 512,
+            trusted_proxies: Vec::new(),
+            allowed_origins: Vec::new(),
+            rate_limits: true,
+            rate_limit_read: "300/6s".to_owned(),
+            rate_limit_write: "120/60s".to_owned(),
+            rate_limit_sign_in: "20/60s".to_owned(),
+            rate_limit_token: "60/60s".to_owned(),
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
         }
@@ -88,7 +110,7 @@ impl Settings {
             builder = builder.add_source(File::from_str(&text, FileFormat::Toml));
         }
         let variables = own_variables(environment);
-        let source = || Environment::with_prefix(PREFIX).source(Some(variables.clone())).try_parsing(true);
+        let source = || Environment::with_prefix(PREFIX).source(Some(variables.clone())).try_parsing(true).list_separator(",").with_list_parse_key("trusted_proxies").with_list_parse_key("allowed_origins");
         let alone: Result<Self, _> = Config::builder().add_source(source()).build().and_then(Config::try_deserialize);
         alone.with_context(|| format!("environment variables {PREFIX}_*"))?;
         builder = builder.add_source(source());
@@ -116,7 +138,26 @@ impl Settings {
         if self.import_max_mib == 0 {
             bail!("import_max_mib must be at least 1");
         }
+        self.edge()?;
+        self.rates()?;
         Ok(())
+    }
+
+    /// What the server is told of the world in front of it.
+    pub fn edge(&self) -> Result<Edge> {
+        Edge::new(&self.trusted_proxies, &self.allowed_origins, self.public_url.as_deref()).context("trusted_proxies or allowed_origins")
+    }
+
+    /// How often one network may ask; `None` for as often as it likes.
+    pub fn rates(&self) -> Result<Option<Rates>> {
+        let rate = |key: &'static str, text: &str| text.parse().context(key);
+        let rates = Rates {
+            read: rate("rate_limit_read", &self.rate_limit_read)?,
+            write: rate("rate_limit_write", &self.rate_limit_write)?,
+            sign_in: rate("rate_limit_sign_in", &self.rate_limit_sign_in)?,
+            token: rate("rate_limit_token", &self.rate_limit_token)?,
+        };
+        Ok(self.rate_limits.then_some(rates))
     }
 
     /// Address of the database.
@@ -201,6 +242,24 @@ mod tests {
     }
 
     #[test]
+    fn limits_are_on_unless_switched_off_and_lists_come_from_the_environment() {
+        let defaults = load("", &[], Common::default()).unwrap();
+        assert_eq!(defaults.rates().unwrap(), Some(Rates::default()), "the documented defaults are those of the server");
+        assert_eq!(load("rate_limits = false", &[], Common::default()).unwrap().rates().unwrap(), None);
+        let environment = [
+            ("BILDUNGSREGION_TRUSTED_PROXIES", "127.0.0.1,10.0.0.0/8"),
+            ("BILDUNGSREGION_ALLOWED_ORIGINS", "https://app.example.org"),
+            ("BILDUNGSREGION_RATE_LIMITS", "false"),
+        ];
+        let settings = load("", &environment, Common::default()).unwrap();
+        assert_eq!(settings.trusted_proxies, ["127.0.0.1", "10.0.0.0/8"]);
+        assert_eq!((settings.allowed_origins.as_slice(), settings.rate_limits), (&["https://app.example.org".to_owned()][..], false));
+        for bad in ["trusted_proxies = [\"proxy\"]", "allowed_origins = [\"*\"]", "rate_limit_read = \"fast\""] {
+            assert!(load(bad, &[], Common::default()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
     fn the_example_file_names_every_key_with_its_default() {
         let example = include_str!("../../../bildungsregion.example.toml");
         let uncommented: String = example
@@ -220,6 +279,13 @@ mod tests {
             "database_readers",
             "database_writers",
             "import_max_mib",
+            "trusted_proxies",
+            "allowed_origins",
+            "rate_limits",
+            "rate_limit_read",
+            "rate_limit_write",
+            "rate_limit_sign_in",
+            "rate_limit_token",
             "log",
             "log_format",
         ] {

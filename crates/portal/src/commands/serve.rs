@@ -37,6 +37,9 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         import_bytes: settings.import_max_mib << 20,
         reads: usize::try_from(settings.database_readers).unwrap_or(usize::MAX).saturating_sub(workers).max(1),
         spool,
+        writes: usize::try_from(settings.database_writers).unwrap_or(usize::MAX).max(1),
+        rates: settings.rates()?,
+        edge: settings.edge()?,
         ..Limits::default()
     };
     let pages = Pages::new(
