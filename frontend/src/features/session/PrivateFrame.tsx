@@ -12,6 +12,7 @@ import { useActivity } from './use-activity';
 import { useNoIndex } from './use-no-index';
 import { useSubmit } from './use-submit';
 import './frame.css';
+import './session.css';
 
 /** Frame of every page behind the sign-in: a bar of its own below the header, and the dialogs of the session. */
 export function PrivateFrame() {
@@ -19,8 +20,8 @@ export function PrivateFrame() {
   return (
     <RequireSession>
       <Bar />
-      <Outlet />
       <SessionDialogs />
+      <Outlet />
     </RequireSession>
   );
 }
@@ -57,7 +58,9 @@ function Bar() {
           </ul>
         </nav>
         <div className="private-bar__who">
-          <span>{t.rich('signedInAs', { name: account.name, bdi: (chunks) => <bdi>{chunks}</bdi> })}</span>
+          <span className="private-bar__name">
+            {t.rich('signedInAs', { name: account.name, bdi: (chunks) => <bdi>{chunks}</bdi> })}
+          </span>
           <Button variant="quiet" size="sm" disabled={leave.pending} onClick={() => void leave.submit()}>
             {t('signOut')}
           </Button>

@@ -4,12 +4,19 @@ import { useLanguage } from '#/app/i18n';
 import { type Answer, createPrivateCall, type QueryValues } from './private-call';
 import { ask } from './prompts';
 import { session } from './store';
+import type { Me } from './types';
 
 export type { Answer, CallOptions, Method, QueryValues } from './private-call';
 export { codeOf, fieldProblem, isStale } from './problem';
 
 /** `call<Account>('GET', '/api/v1/accounts/1')` for reading and writing; `callRaw` for files. */
 export const { call, callRaw } = createPrivateCall(session, ask, (input, init) => fetch(input, init));
+
+/** Asks anew who is signed in, after a change of the own account. */
+export async function reloadAccount(): Promise<void> {
+  const { data } = await call<Me>('GET', '/api/v1/me');
+  session.updateAccount(data);
+}
 
 const privateKey = (path: string, query?: QueryValues) =>
   query === undefined ? ['private', path] : ['private', path, query];

@@ -142,14 +142,19 @@ export function FormErrors<Name extends string>({ form }: { form: Form<Name> }) 
   return <ErrorNotice key={form.attempt} error={form.error} />;
 }
 
-/** An error of an action. A closed window of the browser is none; too many attempts get words of their own. */
+/** An error of an action. A closed window of the browser is none, and what the session asks for has words of its own. */
 export function ErrorNotice({ error }: { error: unknown }) {
   const t = useTranslations('form');
   if (error === undefined || isDismissed(error)) return null;
-  const throttled = statusOf(error) === 429;
-  return (
-    <ProblemNotice error={throttled ? { status: 422, code: 'throttled', title: t('throttled') } : error} />
-  );
+  const own =
+    statusOf(error) === 429
+      ? t('throttled')
+      : codeOf(error) === 'step-up-required'
+        ? t('notConfirmed')
+        : statusOf(error) === 401
+          ? t('notSignedIn')
+          : undefined;
+  return <ProblemNotice error={own ? { status: 422, code: 'own', title: own } : error} />;
 }
 
 /** Stays reachable while the form is sent, so that focus is not lost. */

@@ -1,3 +1,4 @@
+import { pageLanguage } from './page-language';
 import { readProblem } from './problem';
 import type { Prompt } from './prompts';
 import type { SessionStore } from './session-store';
@@ -9,6 +10,9 @@ export type QueryValues = Record<string, string | number | boolean | readonly st
 export interface CallOptions {
   query?: QueryValues;
   body?: unknown;
+  /** Sent as it is in place of `body`; its type comes with `headers`. */
+  file?: Blob;
+  headers?: Record<string, string>;
   /** The version that is changed (`If-Match`): `etag` of an earlier answer, or the number `version` of a record. */
   version?: string | number;
   signal?: AbortSignal;
@@ -30,13 +34,14 @@ function address(path: string, query: QueryValues = {}): string {
   return search ? `${path}?${search}` : path;
 }
 
-function headersOf({ body, version }: CallOptions, token: string | undefined): Headers {
-  const headers = new Headers({ accept: 'application/json' });
+function headersOf({ body, version, headers: own }: CallOptions, token: string | undefined): Headers {
+  const headers = new Headers({ accept: 'application/json', 'accept-language': pageLanguage() });
   if (token) headers.set('authorization', `Bearer ${token}`);
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (version !== undefined) {
     headers.set('if-match', typeof version === 'number' ? `"${version}"` : version);
   }
+  for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value);
   return headers;
 }
 
@@ -58,7 +63,7 @@ export function createPrivateCall(
       const response = await send(address(path, options.query), {
         method,
         headers: headersOf(options, token),
-        body: options.body === undefined ? undefined : JSON.stringify(options.body),
+        body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
         signal: options.signal,
       });
       if (response.ok) return response;

@@ -1,10 +1,14 @@
+import { pageLanguage } from './page-language';
 import { readProblem } from './problem';
 
 /** A POST that needs no session (`/auth/…`, `/applications`). Throws problem details, or the network's error. */
 export async function post<T>(path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const response = await fetch(`/api/v1${path}`, {
     method: 'POST',
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    headers: {
+      'accept-language': pageLanguage(),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     body: body === undefined ? undefined : JSON.stringify(body),
     signal,
   });

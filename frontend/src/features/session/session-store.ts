@@ -170,6 +170,11 @@ export function createSessionStore(world: Surroundings) {
   async function signOut(): Promise<void> {
     const response = await world.fetch('/api/v1/auth/logout', { method: 'POST' });
     if (!response.ok && response.status !== 401) throw await readProblem(response);
+    forget();
+  }
+
+  /** The session is gone on the server already, for example with its account. */
+  function forget(): void {
     leave();
     world.tell({ kind: 'signed-out' });
   }
@@ -195,6 +200,7 @@ export function createSessionStore(world: Surroundings) {
     stay,
     updateAccount,
     signOut,
+    forget,
   };
 }
 

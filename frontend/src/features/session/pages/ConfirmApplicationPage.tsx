@@ -1,7 +1,27 @@
 import { useTranslations } from 'use-intl';
-import { PageHeading } from '#/app/page';
+import { useLanguage } from '#/app/i18n';
+import { Link } from '#/ui/Link';
+import { ConfirmByLink } from '../ConfirmByLink';
 
+/** Confirms the e-mail address of an application for access; only then somebody looks at it. */
 export function ConfirmApplicationPage() {
   const t = useTranslations('application');
-  return <PageHeading title={t('title')}>{t('title')}</PageHeading>;
+  const lang = useLanguage();
+  return (
+    <ConfirmByLink
+      title={t('confirmTitle')}
+      lead={t('confirmLead')}
+      confirm={t('confirm')}
+      path="/applications/verify"
+      doneTitle={t('confirmed')}
+      done={<p>{t('confirmedText')}</p>}
+      otherwise={
+        <p>
+          <Link to="/$lang/zugang-beantragen" params={{ lang }}>
+            {t('again')}
+          </Link>
+        </p>
+      }
+    />
+  );
 }
