@@ -27,6 +27,13 @@ export const privateMessageGroups = {
   session: ['control', 'form', 'session', 'frame'],
   entrance: ['signIn', 'password', 'invitation', 'factors', 'emailChange', 'application'],
   account: ['account', 'password', 'factors', 'sessions', 'personalData'],
+  administration: ['admin'],
+  adminHome: ['adminHome'],
+  adminAccounts: ['adminAccounts'],
+  adminOrganizations: ['adminOrganizations'],
+  adminApplications: ['adminApplications'],
+  adminSources: ['adminSources', 'adminClients', 'adminImports'],
+  adminAudit: ['adminAudit'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type MessageGroup = keyof typeof messageGroups | 'core';

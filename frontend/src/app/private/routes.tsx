@@ -1,4 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+// Before anything reads the address: takes the token of a one-time link out of it.
+import '#/features/session/link-token';
+import type { AccountsSearch } from '#/features/administration/accounts/accounts-search';
+import type { AuditSearch } from '#/features/administration/audit/audit-search';
+import type { SourceSearch, SourcesSearch } from '#/features/administration/sources/sources-search';
 import { languageRoute, publicPages, rootRoute, startRoute } from '../routes';
 import { loadPrivateMessages } from './messages';
 
@@ -120,6 +125,110 @@ const dataRoute = createRoute({
   component: lazyRouteComponent(() => import('#/features/account/DataPage'), 'DataPage'),
 });
 
+const administrationRoute = createRoute({
+  getParentRoute: () => privateRoute,
+  path: '/verwaltung',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'administration'),
+  component: lazyRouteComponent(
+    () => import('#/features/administration/AdministrationFrame'),
+    'AdministrationFrame',
+  ),
+});
+
+const administrationHomeRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminHome'),
+  component: lazyRouteComponent(() => import('#/features/administration/home/HomePage'), 'HomePage'),
+});
+
+const accountsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/konten',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminAccounts'),
+  validateSearch: (raw): AccountsSearch => raw,
+  component: lazyRouteComponent(
+    () => import('#/features/administration/accounts/AccountsPage'),
+    'AccountsPage',
+  ),
+});
+
+const otherAccountRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/konten/$id',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminAccounts'),
+  component: lazyRouteComponent(
+    () => import('#/features/administration/accounts/AccountPage'),
+    'AccountPage',
+  ),
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/einrichtungen',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminOrganizations'),
+  validateSearch: (raw): { q?: string } => raw,
+  component: lazyRouteComponent(
+    () => import('#/features/administration/organizations/OrganizationsPage'),
+    'OrganizationsPage',
+  ),
+});
+
+const membersOfRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/einrichtungen/$id',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminOrganizations'),
+  component: lazyRouteComponent(
+    () => import('#/features/administration/organizations/MembersPage'),
+    'MembersPage',
+  ),
+});
+
+const applicationsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/antraege',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminApplications'),
+  validateSearch: (raw): { status?: string } => raw,
+  component: lazyRouteComponent(
+    () => import('#/features/administration/applications/ApplicationsPage'),
+    'ApplicationsPage',
+  ),
+});
+
+const applicationRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/antraege/$id',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminApplications'),
+  component: lazyRouteComponent(
+    () => import('#/features/administration/applications/ApplicationPage'),
+    'ApplicationPage',
+  ),
+});
+
+const sourcesRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/quellen',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminSources'),
+  validateSearch: (raw): SourcesSearch => raw,
+  component: lazyRouteComponent(() => import('#/features/administration/sources/SourcesPage'), 'SourcesPage'),
+});
+
+const sourceRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/quellen/$key',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminSources'),
+  validateSearch: (raw): SourceSearch => raw,
+  component: lazyRouteComponent(() => import('#/features/administration/sources/SourcePage'), 'SourcePage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/protokoll',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminAudit'),
+  validateSearch: (raw): AuditSearch => raw,
+  component: lazyRouteComponent(() => import('#/features/administration/audit/AuditPage'), 'AuditPage'),
+});
+
 export const routeTree = rootRoute.addChildren([
   startRoute,
   kitchenRoute,
@@ -134,6 +243,23 @@ export const routeTree = rootRoute.addChildren([
       applyRoute,
       confirmApplicationRoute,
     ]),
-    privateRoute.addChildren([accountRoute, securityRoute, sessionsRoute, dataRoute]),
+    privateRoute.addChildren([
+      accountRoute,
+      securityRoute,
+      sessionsRoute,
+      dataRoute,
+      administrationRoute.addChildren([
+        administrationHomeRoute,
+        accountsRoute,
+        otherAccountRoute,
+        membersRoute,
+        membersOfRoute,
+        applicationsRoute,
+        applicationRoute,
+        sourcesRoute,
+        sourceRoute,
+        auditRoute,
+      ]),
+    ]),
   ]),
 ]);

@@ -1,0 +1,76 @@
+import { useTranslations } from 'use-intl';
+import { useLanguage } from '#/app/i18n';
+import { type DataColumn, DataTable } from '#/ui/DataTable';
+import { Disclosure } from '#/ui/Disclosure';
+import { Link } from '#/ui/Link';
+import { Facts } from '../parts/Facts';
+import type { AuditChange, AuditEntry } from '../types';
+import type { AuditSearch } from './audit-search';
+import { useAuditWords } from './use-audit-words';
+import { valueText } from './value-text';
+
+export interface EntryDetailsProps {
+  entry: AuditEntry;
+  search: AuditSearch;
+}
+
+/** Everything about one entry, and the ways to narrow the list to its people and things. */
+export function EntryDetails({ entry, search }: EntryDetailsProps) {
+  const t = useTranslations('adminAudit');
+  const lang = useLanguage();
+  const words = useAuditWords();
+  const { actor, target, address, userAgent, changes } = entry;
+  const targetName = target.name ?? target.id ?? '';
+  const columns: DataColumn<AuditChange>[] = [
+    { key: 'field', header: t('field'), cell: ({ field }) => words.field(field) },
+    { key: 'before', header: t('before'), cell: ({ before }) => <Value value={before} /> },
+    { key: 'after', header: t('after'), cell: ({ after }) => <Value value={after} /> },
+  ];
+  return (
+    <Disclosure summary={t('details')} className="admin__may">
+      <div className="stack">
+        {changes && changes.length > 0 ? (
+          <DataTable caption={t('changes')} columns={columns} rows={changes} rowKey={({ field }) => field} />
+        ) : null}
+        <Facts
+          facts={[
+            [t('origin'), address ? <bdi key="address">{address}</bdi> : undefined],
+            [t('device'), userAgent ? <bdi key="agent">{userAgent}</bdi> : undefined],
+            [t('number'), entry.seq],
+            [t('hash'), <code key="hash">{entry.hash.slice(0, 16)}…</code>],
+          ]}
+        />
+        <ul className="admin__plain">
+          {actor.id ? (
+            <li>
+              <Link
+                to="/$lang/verwaltung/protokoll"
+                params={{ lang }}
+                search={{ ...search, actor: actor.id }}
+              >
+                {t('onlyActor', { name: words.actor(actor) })}
+              </Link>
+            </li>
+          ) : null}
+          {target.id ? (
+            <li>
+              <Link
+                to="/$lang/verwaltung/protokoll"
+                params={{ lang }}
+                search={{ ...search, target: target.id }}
+              >
+                {t('onlyTarget', { name: targetName })}
+              </Link>
+            </li>
+          ) : null}
+        </ul>
+      </div>
+    </Disclosure>
+  );
+}
+
+function Value({ value }: { value: unknown }) {
+  const t = useTranslations('adminAudit');
+  const text = valueText(value);
+  return text === undefined ? <span className="muted">{t('empty')}</span> : <bdi>{text}</bdi>;
+}

@@ -1,0 +1,74 @@
+import { useTranslations } from 'use-intl';
+import { useLanguage } from '#/app/i18n';
+import { Badge, type BadgeTone } from '#/ui/Badge';
+import { Link } from '#/ui/Link';
+import type { Task } from './queue';
+
+function tone(task: Task): BadgeTone {
+  if (task.kind === 'secret') return task.over ? 'danger' : 'warning';
+  return task.kind === 'application' ? 'accent' : 'neutral';
+}
+
+/** One thing to do, with the page on which it is done. */
+export function TaskLine({ task }: { task: Task }) {
+  const t = useTranslations('adminHome');
+  return (
+    <li className="admin-task">
+      <Badge tone={tone(task)} className="admin-task__kind">
+        {t(`kind.${task.kind}`)}
+      </Badge>
+      <div>
+        <p className="admin-task__title">
+          <TaskLink task={task} />
+        </p>
+        <p className="small muted">{useDetail(task)}</p>
+      </div>
+    </li>
+  );
+}
+
+function useDetail(task: Task): string {
+  const t = useTranslations('adminHome');
+  switch (task.kind) {
+    case 'secret':
+      return t(task.over ? 'secretOver' : 'secretSoon', { days: task.days });
+    case 'application':
+      return t('application', { waiting: t('waiting', { days: task.days }) });
+    case 'invitation':
+      return task.days === undefined
+        ? t('invitationOpen')
+        : t('invitation', { waiting: t('waiting', { days: task.days }) });
+    case 'import':
+      return task.days === undefined ? t('importNever') : t('importOld', { days: task.days });
+  }
+}
+
+function TaskLink({ task }: { task: Task }) {
+  const lang = useLanguage();
+  const name = <bdi>{task.title}</bdi>;
+  switch (task.kind) {
+    case 'secret':
+    case 'import':
+      return (
+        <Link to="/$lang/verwaltung/quellen/$key" params={{ lang, key: task.source }}>
+          {name}
+        </Link>
+      );
+    case 'application':
+      return (
+        <Link to="/$lang/verwaltung/antraege/$id" params={{ lang, id: task.id }}>
+          {name}
+        </Link>
+      );
+    case 'invitation':
+      return 'account' in task ? (
+        <Link to="/$lang/verwaltung/konten/$id" params={{ lang, id: task.account }}>
+          {name}
+        </Link>
+      ) : (
+        <Link to="/$lang/verwaltung/einrichtungen/$id" params={{ lang, id: task.organization }}>
+          {name}
+        </Link>
+      );
+  }
+}

@@ -1,0 +1,89 @@
+import type { Account, Application, Client, Member, OrganizationRef, Source } from '../types';
+
+/** How long before its end a secret is worth a reminder, in days. */
+export const secretNoticeDays = 30;
+/** How old the last full import of a source may be, in days. */
+export const importAgeDays = 14;
+/** Organisations that were created here have this source; nobody imports into it. */
+const ownSource = 'portal';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Something that waits for a person. Days are whole and never negative. */
+export type Task =
+  | { kind: 'secret'; id: string; title: string; source: string; over: boolean; days: number }
+  | { kind: 'application'; id: string; title: string; days: number }
+  | { kind: 'import'; id: string; title: string; source: string; days: number | undefined }
+  | { kind: 'invitation'; id: string; title: string; account: string; days: number }
+  | { kind: 'invitation'; id: string; title: string; organization: string; days: number | undefined };
+
+/** Whole days between two points in time, rounded down. */
+function daysBetween(from: number, to: number): number {
+  return Math.max(0, Math.floor((to - from) / dayMs));
+}
+
+/** Partner systems whose last secret ends soon or has ended. One that was replaced in time is no task. */
+export function secretTasks(clients: Client[], now: Date): Task[] {
+  return clients.flatMap((client): Task[] => {
+    const [first, ...rest] = client.secrets;
+    if (client.revokedAt || !first) return [];
+    if (client.secrets.some(({ expiresAt }) => !expiresAt)) return [];
+    const last = Math.max(...[first, ...rest].map(({ expiresAt }) => Date.parse(expiresAt ?? '')));
+    const over = last <= now.getTime();
+    const days = over ? daysBetween(last, now.getTime()) : daysBetween(now.getTime(), last);
+    if (!over && days > secretNoticeDays) return [];
+    return [{ kind: 'secret', id: client.id, title: client.name, source: client.source, over, days }];
+  });
+}
+
+export function applicationTasks(applications: Application[], now: Date): Task[] {
+  return applications.map(({ id, organizationName, verifiedAt }) => ({
+    kind: 'application',
+    id,
+    title: organizationName,
+    days: daysBetween(Date.parse(verifiedAt), now.getTime()),
+  }));
+}
+
+export function importTasks(sources: Source[], now: Date): Task[] {
+  return sources.flatMap((source): Task[] => {
+    if (source.revokedAt || source.key === ownSource) return [];
+    const days = source.confirmedAt ? daysBetween(Date.parse(source.confirmedAt), now.getTime()) : undefined;
+    if (days !== undefined && days <= importAgeDays) return [];
+    return [{ kind: 'import', id: source.key, title: source.name, source: source.key, days }];
+  });
+}
+
+export function invitationTasks(accounts: Account[], now: Date): Task[] {
+  return accounts.map(({ id, name, createdAt }) => ({
+    kind: 'invitation',
+    id,
+    title: name,
+    account: id,
+    days: daysBetween(Date.parse(createdAt), now.getTime()),
+  }));
+}
+
+/** Colleagues who have not accepted, for those who see their own organisation only. */
+export function memberTasks(organization: OrganizationRef, members: Member[]): Task[] {
+  return members
+    .filter(({ status }) => status === 'invited')
+    .map(({ membership, account }) => ({
+      kind: 'invitation',
+      id: membership,
+      title: account.name,
+      organization: organization.id,
+      days: undefined,
+    }));
+}
+
+const order = { secret: 0, application: 1, import: 2, invitation: 3 };
+
+/** What breaks first comes first; within a kind what ends or waits longest. */
+export function sortTasks(tasks: Task[]): Task[] {
+  const urgency = (task: Task) => {
+    const days = task.days ?? Number.MAX_SAFE_INTEGER;
+    return task.kind === 'secret' && !task.over ? days : -days;
+  };
+  return [...tasks].sort((a, b) => order[a.kind] - order[b.kind] || urgency(a) - urgency(b));
+}

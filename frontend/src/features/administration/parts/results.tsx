@@ -1,0 +1,49 @@
+import { useLocation } from '@tanstack/react-router';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '#/ui/Button';
+import { announce } from '#/ui/LiveRegion';
+import { Notice } from '#/ui/Notice';
+
+const ReportContext = createContext<(text: string) => void>(() => {});
+
+/** Tells what an action has done: in sight, and to assistive technology. */
+export function useReport(): (text: string) => void {
+  return useContext(ReportContext);
+}
+
+/** Keeps the last result at the lower edge until it is closed, replaced, or the page changes. */
+export function Results({ children }: { children: ReactNode }) {
+  const t = useTranslations('ui');
+  const pathname = useLocation({ select: (location) => location.pathname });
+  const [result, setResult] = useState<{ text: string; pathname: string }>();
+
+  // A result that leads to another page (a new account) is told there.
+  useEffect(() => {
+    setResult((was) => (was && was.pathname !== pathname ? undefined : was));
+  }, [pathname]);
+
+  function report(text: string) {
+    announce(text);
+    // The address that the router already shows: a link of the action may have changed it a moment ago.
+    setResult({ text, pathname: window.location.pathname });
+  }
+
+  return (
+    <ReportContext value={report}>
+      {children}
+      {result ? (
+        <div className="admin__result no-print">
+          <Notice tone="success">
+            <div className="admin__result-row">
+              <p>{result.text}</p>
+              <Button variant="quiet" size="sm" icon="close" iconOnly onClick={() => setResult(undefined)}>
+                {t('close')}
+              </Button>
+            </div>
+          </Notice>
+        </div>
+      ) : null}
+    </ReportContext>
+  );
+}
