@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod error;
 pub mod id;
 pub mod partners;
+pub mod privacy;
 pub mod problem;
 pub mod text;
 pub mod time;

@@ -23,6 +23,15 @@ pub enum Error {
     /// Something with this unique key is there already. Holds what the database says.
     #[error("it exists already: {0}")]
     Exists(String),
+    /// Without this account nobody could administer the portal any more.
+    #[error("no administrator would be left")]
+    LastAdministrator,
+    /// The application has been decided before.
+    #[error("this has already been decided")]
+    AlreadyDecided,
+    /// The one-time token is unknown, used or expired.
+    #[error("the one-time token is unknown, used or expired")]
+    LinkInvalid,
     /// Too much to do just now: the queue is full, or the lock or statement took too long. Try again in a moment.
     #[error("the database is busy: {0}")]
     Busy(String),

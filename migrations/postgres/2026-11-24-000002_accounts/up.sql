@@ -5,6 +5,7 @@ CREATE TABLE accounts (
   email TEXT COLLATE "C",
   email_key TEXT COLLATE "C" UNIQUE,
   name TEXT NOT NULL,
+  search_key TEXT COLLATE "C" NOT NULL,
   language TEXT COLLATE "C" NOT NULL,
   status TEXT COLLATE "C" NOT NULL,
   password_hash TEXT COLLATE "C",
@@ -21,6 +22,7 @@ CREATE TABLE memberships (
   role TEXT COLLATE "C" NOT NULL,
   organization_id TEXT COLLATE "C",
   status TEXT COLLATE "C" NOT NULL,
+  invited_name TEXT,
   created_at BIGINT NOT NULL,
   version BIGINT NOT NULL
 );
@@ -127,7 +129,8 @@ CREATE TABLE applications (
   organization_kind TEXT COLLATE "C" NOT NULL,
   website TEXT,
   contact_name TEXT NOT NULL,
-  email TEXT COLLATE "C" NOT NULL,
+  email TEXT COLLATE "C",
+  email_key TEXT COLLATE "C",
   message TEXT,
   language TEXT COLLATE "C" NOT NULL,
   status TEXT COLLATE "C" NOT NULL,
@@ -140,6 +143,7 @@ CREATE TABLE applications (
   version BIGINT NOT NULL
 );
 CREATE INDEX applications_by_status ON applications (status, id);
+CREATE INDEX applications_by_email ON applications (email_key);
 
 CREATE TABLE clients (
   id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

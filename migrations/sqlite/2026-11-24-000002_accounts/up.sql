@@ -5,6 +5,7 @@ CREATE TABLE accounts (
   email TEXT,
   email_key TEXT UNIQUE,
   name TEXT NOT NULL,
+  search_key TEXT NOT NULL,
   language TEXT NOT NULL,
   status TEXT NOT NULL,
   password_hash TEXT,
@@ -21,6 +22,7 @@ CREATE TABLE memberships (
   role TEXT NOT NULL,
   organization_id TEXT,
   status TEXT NOT NULL,
+  invited_name TEXT,
   created_at BIGINT NOT NULL,
   version BIGINT NOT NULL
 );
@@ -127,7 +129,8 @@ CREATE TABLE applications (
   organization_kind TEXT NOT NULL,
   website TEXT,
   contact_name TEXT NOT NULL,
-  email TEXT NOT NULL,
+  email TEXT,
+  email_key TEXT,
   message TEXT,
   language TEXT NOT NULL,
   status TEXT NOT NULL,
@@ -140,6 +143,7 @@ CREATE TABLE applications (
   version BIGINT NOT NULL
 );
 CREATE INDEX applications_by_status ON applications (status, id);
+CREATE INDEX applications_by_email ON applications (email_key);
 
 CREATE TABLE clients (
   id TEXT NOT NULL PRIMARY KEY,

@@ -1,18 +1,19 @@
 //! Accounts and memberships.
 
-use crate::access::{self, Myself};
+use crate::access::Myself;
 use crate::accounts::sessions::{self, Session};
 use crate::connection::AnyConnection;
 use crate::convert::{code, micros, timestamp, uuid};
 use crate::error::{Error, Result};
 use crate::schema::{accounts, memberships, passkeys, recovery_codes, totp_factors};
+pub use crate::accounts::memberships::{insert_membership, memberships_of};
 use diesel::prelude::*;
-use domain::accounts::{Account, AccountStatus, EmailAddress, Membership, MembershipStatus, OrganizationRef, Role};
+use domain::accounts::{Account, AccountStatus, EmailAddress, Membership, MembershipStatus, Role};
 use domain::{Timestamp, Uuid};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = accounts)]
-struct Row {
+pub(crate) struct Row {
     id: String,
     email: Option<String>,
     name: String,
@@ -53,6 +54,11 @@ pub fn by_email(connection: &mut AnyConnection, email: &EmailAddress) -> Result<
     row.map(Account::try_from).transpose()
 }
 
+/// What an account is found by: name and address, folded.
+pub(crate) fn search_key(name: &str, email: Option<&EmailAddress>) -> String {
+    domain::text::fold(&format!("{name} {}", email.map_or("", EmailAddress::as_str)))
+}
+
 /// Adds an account without a password. [`Error::Exists`] if the address is taken.
 pub fn insert(connection: &mut AnyConnection, account: &Account) -> Result<()> {
     diesel::insert_into(accounts::table)
@@ -61,6 +67,7 @@ pub fn insert(connection: &mut AnyConnection, account: &Account) -> Result<()> {
             accounts::email.eq(account.email.as_ref().map(EmailAddress::as_str)),
             accounts::email_key.eq(account.email.as_ref().map(EmailAddress::key)),
             accounts::name.eq(&account.name),
+            accounts::search_key.eq(search_key(&account.name, account.email.as_ref())),
             accounts::language.eq(&account.language),
             accounts::status.eq(account.status.code()),
             accounts::created_at.eq(micros(account.created_at)),
@@ -71,20 +78,12 @@ pub fn insert(connection: &mut AnyConnection, account: &Account) -> Result<()> {
     Ok(())
 }
 
-/// Adds a membership. [`Error::Exists`] if the account has this role there already.
-pub fn insert_membership(connection: &mut AnyConnection, membership: &Membership) -> Result<()> {
-    diesel::insert_into(memberships::table)
-        .values((
-            memberships::id.eq(membership.id.to_string()),
-            memberships::account_id.eq(membership.account_id.to_string()),
-            memberships::role.eq(membership.role.code()),
-            memberships::organization_id.eq(membership.organization.as_ref().map(|organization| organization.id.to_string())),
-            memberships::status.eq(membership.status.code()),
-            memberships::created_at.eq(micros(membership.created_at)),
-            memberships::version.eq(membership.version),
-        ))
+/// Notes a change of what belongs to an account. Changes of one account thereby come one after the other.
+pub(crate) fn touch(connection: &mut AnyConnection, account: Uuid, at: Timestamp) -> Result<()> {
+    let touched = diesel::update(accounts::table.find(account.to_string()))
+        .set((accounts::version.eq(accounts::version + 1), accounts::updated_at.eq(micros(at))))
         .execute(connection)?;
-    Ok(())
+    if touched == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
 /// A role and its organisation.
@@ -147,43 +146,4 @@ pub fn factors(connection: &mut AnyConnection, account: Uuid) -> Result<Factors>
     let codes: i64 = codes.count().get_result(connection)?;
     let small = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(Factors { totp, passkeys: small(keys), recovery_codes: small(codes) })
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = memberships)]
-struct MembershipRow {
-    id: String,
-    account_id: String,
-    role: String,
-    organization_id: Option<String>,
-    status: String,
-    created_at: i64,
-    version: i64,
-}
-
-/// All memberships of an account, oldest first.
-pub fn memberships_of(connection: &mut AnyConnection, account: Uuid) -> Result<Vec<Membership>> {
-    let rows: Vec<MembershipRow> = memberships::table
-        .filter(memberships::account_id.eq(account.to_string()))
-        .order(memberships::id)
-        .select(MembershipRow::as_select())
-        .load(connection)?;
-    rows.into_iter().map(|row| membership(connection, row)).collect()
-}
-
-fn membership(connection: &mut AnyConnection, row: MembershipRow) -> Result<Membership> {
-    let organization = match row.organization_id.as_deref().map(uuid).transpose()? {
-        None => None,
-        // An organisation that is no longer in the catalogue keeps its people; its id has to do for a name.
-        Some(id) => Some(access::organization(connection, id)?.unwrap_or_else(|| OrganizationRef { id, name: id.to_string() })),
-    };
-    Ok(Membership {
-        id: uuid(&row.id)?,
-        account_id: uuid(&row.account_id)?,
-        role: code(&row.role)?,
-        organization,
-        status: code(&row.status)?,
-        created_at: timestamp(row.created_at)?,
-        version: row.version,
-    })
 }

@@ -1,0 +1,3 @@
+//! What the portal holds about a person.
+
+pub mod export;
