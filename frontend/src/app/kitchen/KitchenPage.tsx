@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { LanguageProvider, loadMessages } from '#/app/i18n';
+import { loadPrivateMessages } from '#/app/private/messages';
 import type { ExampleSet } from '#/ui/examples';
 import { LiveRegion } from '#/ui/LiveRegion';
 import './style.css';
@@ -11,7 +12,13 @@ const sets = Object.values(modules)
 
 /** Every component of `src/ui` in every example. Outside of the language tree, in German. */
 export function KitchenPage() {
-  const messages = useQuery({ queryKey: ['messages', 'de'], queryFn: () => loadMessages('de') });
+  const messages = useQuery({
+    queryKey: ['messages', 'de'],
+    queryFn: async () => {
+      const [core, session] = await Promise.all([loadMessages('de'), loadPrivateMessages('de', 'session')]);
+      return { ...core, ...session };
+    },
+  });
   if (!messages.data) return null;
   return (
     <LanguageProvider language="de" messages={messages.data}>

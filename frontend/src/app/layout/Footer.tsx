@@ -57,6 +57,10 @@ export function Footer() {
                 </Link>
               </li>
             ))}
+            <li>
+              {/* A plain link: the routes behind the sign-in come with a page of their own. */}
+              <a href={`/${lang}/anmelden`}>{t('signIn')}</a>
+            </li>
           </ul>
         </nav>
         <div className="site-footer__funding">
