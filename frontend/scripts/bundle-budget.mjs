@@ -11,7 +11,7 @@ const publicPage = 130 * kB;
 const searchPage = 160 * kB;
 const stylesheets = 20 * kB;
 /** Pages behind the sign-in have chunks of their own and no number in QUALITY.md; this keeps an eye on them. */
-const privatePage = 160 * kB;
+const privatePage = 180 * kB;
 
 /** Every route behind the sign-in. */
 const privateRoutes = 'src/app/private/routes.tsx';
