@@ -178,8 +178,8 @@ async fn kitchen(pages: web::Data<Pages>, request: HttpRequest) -> HttpResponse 
 }
 
 fn moved(to: &str) -> HttpResponse {
-    // Only paths of our own: `//host` would lead elsewhere.
-    let path = format!("/{}", to.trim_start_matches('/'));
+    // Only paths of our own: `//host` would lead elsewhere, and to a browser `/\host` is the same.
+    let path = format!("/{}", to.trim_start_matches(['/', '\\']));
     let location = HeaderValue::from_str(&path).unwrap_or_else(|_| HeaderValue::from_static("/"));
     HttpResponse::MovedPermanently().insert_header((LOCATION, location)).insert_header((CACHE_CONTROL, "public, max-age=3600")).finish()
 }

@@ -110,7 +110,14 @@ impl Settings {
             builder = builder.add_source(File::from_str(&text, FileFormat::Toml));
         }
         let variables = own_variables(environment);
-        let source = || Environment::with_prefix(PREFIX).source(Some(variables.clone())).try_parsing(true).list_separator(",").with_list_parse_key("trusted_proxies").with_list_parse_key("allowed_origins");
+        let source = || {
+            Environment::with_prefix(PREFIX)
+                .source(Some(variables.clone()))
+                .try_parsing(true)
+                .list_separator(",")
+                .with_list_parse_key("trusted_proxies")
+                .with_list_parse_key("allowed_origins")
+        };
         let alone: Result<Self, _> = Config::builder().add_source(source()).build().and_then(Config::try_deserialize);
         alone.with_context(|| format!("environment variables {PREFIX}_*"))?;
         builder = builder.add_source(source());
