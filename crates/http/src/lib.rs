@@ -4,6 +4,7 @@
 
 mod access;
 pub mod areas;
+pub mod auth;
 mod body;
 pub mod catalogue;
 pub mod changes;
@@ -12,6 +13,7 @@ mod cross_origin;
 mod cursor;
 mod docs;
 mod edge;
+mod flows;
 mod guard;
 pub mod health;
 mod lanes;

@@ -2,6 +2,7 @@
 //! the right ones.
 
 mod accounts;
+mod auth;
 mod catalogue;
 mod me;
 mod operation;
@@ -38,7 +39,7 @@ pub(crate) struct Entry {
 }
 
 /// Every table. A room of its own adds its file here.
-const TABLES: &[&Table] = &[&catalogue::TABLE, &partners::TABLE, &accounts::TABLE, &me::TABLE, &operation::TABLE];
+const TABLES: &[&Table] = &[&catalogue::TABLE, &partners::TABLE, &accounts::TABLE, &auth::TABLE, &me::TABLE, &operation::TABLE];
 
 /// `path { method Policy => handler, … }`: handlers are paths from the root of the crate.
 macro_rules! operations {

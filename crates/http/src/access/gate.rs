@@ -2,6 +2,8 @@
 
 use super::bearer::{self, unauthenticated};
 use super::policy::{Policy, RECENT, Rule, Who};
+use crate::client_address::ClientAddress;
+use crate::cross_origin::same_origin;
 use crate::problem::ApiError;
 use crate::state::AppState;
 use actix_web::dev::Payload;
@@ -51,12 +53,15 @@ impl<P: Policy> FromRequest for Access<P> {
 /// From where a request comes.
 fn origin(request: &HttpRequest) -> Origin {
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
-    Origin { address: request.peer_addr().map(|peer| peer.ip()), user_agent: user_agent.map(|text| text.chars().take(USER_AGENT_LENGTH).collect()) }
+    Origin { address: ClientAddress::of(request).map(ClientAddress::ip), user_agent: user_agent.map(|text| text.chars().take(USER_AGENT_LENGTH).collect()) }
 }
 
 async fn enter(request: &HttpRequest, rule: Rule) -> Result<(Actor, Grants), ApiError> {
     let state = request.app_data::<web::Data<AppState>>().ok_or_else(|| ApiError::internal("no state"))?;
     let origin = origin(request);
+    if rule.who == Who::Cookie {
+        same_origin(request)?;
+    }
     if matches!(rule.who, Who::Anyone | Who::Cookie) {
         return Ok((Actor::anonymous(origin), Grants::default()));
     }

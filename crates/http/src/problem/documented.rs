@@ -53,6 +53,10 @@ documented! {
     Versioned: NotFound PreconditionFailed PreconditionRequired;
     /// Of an operation with a body of JSON.
     Bodies: BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
+    /// Of signing in with a password.
+    SignIn: InvalidCredentials TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
+    /// Of giving a second factor, or a passkey, to something begun.
+    SecondFactor: LinkInvalid CodeInvalid TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
     /// Of a server that is not ready.
     NotReady: Unavailable;
     /// Of handing in a file.

@@ -1,0 +1,26 @@
+//! `POST /auth/logout`: the end of a session.
+
+use super::cookie;
+use crate::access::{Access, Cookie};
+use crate::problem::ApiError;
+use crate::state::AppState;
+use actix_web::http::header::{HeaderName, HeaderValue, SET_COOKIE};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+/// Sign out
+///
+/// Ends the session of the refresh token and takes its cookie away. Access tokens of the session are refused from now on. Without a session
+/// nothing happens.
+#[utoipa::path(
+    post, path = "/auth/logout", operation_id = "logout", tag = "auth",
+    responses((status = 204, description = "There is no session any more.", headers(("Set-Cookie" = String, description = "Clears `__Host-refresh`."))))
+)]
+pub(crate) async fn logout(access: Access<Cookie>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    if let Some(token) = cookie::presented(&request).map(ToOwned::to_owned) {
+        let origin = access.actor().origin.clone();
+        state.flow(move |flows| flows.sign_out(&token, &origin)).await?;
+    }
+    // What the browser has kept of the private pages goes as well (W3C Clear Site Data).
+    let site_data = (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
+    Ok(HttpResponse::NoContent().insert_header((SET_COOKIE, cookie::clear())).insert_header(site_data).finish())
+}

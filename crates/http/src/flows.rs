@@ -1,0 +1,62 @@
+//! The use cases of identity, run in the lane that fits, and their errors as those of the API.
+
+use crate::problem::ApiError;
+use crate::state::AppState;
+use domain::ErrorCode;
+use identity::flows::{FlowError, Flows};
+use std::sync::Arc;
+
+impl AppState {
+    fn flows(&self) -> Flows {
+        let services = &self.services;
+        Flows {
+            store: services.store.clone(),
+            clock: Arc::clone(&services.clock),
+            rng: Arc::clone(&services.rng),
+            services: Arc::clone(&self.identity),
+        }
+    }
+
+    /// Runs a use case that hashes a password or a code.
+    pub(crate) async fn hash<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Flows) -> Result<T, FlowError> + Send + 'static,
+    {
+        let flows = self.flows();
+        self.hashing.run(move || Ok(work(&flows)?)).await
+    }
+
+    /// Runs a use case that writes and hashes nothing.
+    pub(crate) async fn flow<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Flows) -> Result<T, FlowError> + Send + 'static,
+    {
+        let flows = self.flows();
+        self.writing.run(move || Ok(work(&flows)?)).await
+    }
+}
+
+impl From<FlowError> for ApiError {
+    fn from(error: FlowError) -> Self {
+        match error {
+            FlowError::Refused => Self::new(ErrorCode::InvalidCredentials),
+            FlowError::Throttled(seconds) => Self::new(ErrorCode::TooManyRequests).retry_after(seconds),
+            FlowError::SessionEnded => Self::new(ErrorCode::SessionEnded),
+            FlowError::Over => Self::new(ErrorCode::LinkInvalid),
+            FlowError::CodeInvalid => Self::new(ErrorCode::CodeInvalid),
+            FlowError::SecondFactorNeeded => Self::new(ErrorCode::StepUpRequired)
+                .detail("Bitte bestätigen Sie mit Ihrem zweiten Faktor.", "Please confirm with your second factor."),
+            FlowError::FactorDemanded => Self::new(ErrorCode::Conflict).detail(
+                "Ihre Rolle verlangt einen zweiten Faktor. Richten Sie zuerst einen anderen ein.",
+                "Your role demands a second factor. Set up another one first.",
+            ),
+            FlowError::Invalid(fields) => fields
+                .into_iter()
+                .fold(Self::new(ErrorCode::Invalid), |error, (member, wrong)| error.field(format!("/body/{member}"), wrong)),
+            FlowError::Store(error) => error.into(),
+            other => Self::internal(other),
+        }
+    }
+}
