@@ -4,6 +4,7 @@
 
 mod access;
 pub mod areas;
+pub mod audit;
 pub mod auth;
 mod body;
 pub mod catalogue;

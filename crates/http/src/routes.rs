@@ -2,6 +2,7 @@
 //! the right ones.
 
 mod accounts;
+mod audit;
 mod auth;
 mod catalogue;
 mod me;
@@ -39,7 +40,7 @@ pub(crate) struct Entry {
 }
 
 /// Every table. A room of its own adds its file here.
-const TABLES: &[&Table] = &[&catalogue::TABLE, &partners::TABLE, &accounts::TABLE, &auth::TABLE, &me::TABLE, &operation::TABLE];
+const TABLES: &[&Table] = &[&catalogue::TABLE, &partners::TABLE, &accounts::TABLE, &auth::TABLE, &me::TABLE, &audit::TABLE, &operation::TABLE];
 
 /// `path { method Policy => handler, … }`: handlers are paths from the root of the crate.
 macro_rules! operations {
