@@ -29,6 +29,7 @@ export function AuthenticatorApp({ factors }: { factors: Factors }) {
   if (step === 'setup') {
     return (
       <TotpSetup
+        level={3}
         onCancel={() => setStep(undefined)}
         onDone={() => {
           setStep(undefined);

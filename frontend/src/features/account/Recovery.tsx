@@ -29,6 +29,7 @@ export function Recovery({ factors }: { factors: Factors }) {
   if (codes) {
     return (
       <RecoveryCodes
+        level={3}
         codes={codes}
         onKept={() => {
           setCodes(undefined);

@@ -3,10 +3,12 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLanguage } from '#/app/i18n';
+import { areas } from '#/features/administration/areas';
 import { Button } from '#/ui/Button';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { RequireSession } from './RequireSession';
 import { SessionDialogs } from './SessionDialogs';
+import { may } from './session-store';
 import { session, signOut, useAccount } from './store';
 import { useActivity } from './use-activity';
 import { useNoIndex } from './use-no-index';
@@ -55,6 +57,18 @@ function Bar() {
                 {t('account')}
               </Link>
             </li>
+            {areas.some(({ capability }) => may(account, capability)) ? (
+              <li>
+                <Link
+                  className="private-bar__link"
+                  to="/$lang/verwaltung"
+                  params={{ lang }}
+                  activeOptions={{ includeSearch: false }}
+                >
+                  {t('administration')}
+                </Link>
+              </li>
+            ) : null}
           </ul>
         </nav>
         <div className="private-bar__who">

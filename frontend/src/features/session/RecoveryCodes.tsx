@@ -6,26 +6,29 @@ import { ErrorSummary } from '#/ui/ErrorSummary';
 import { SecretOnce } from '#/ui/SecretOnce';
 
 export interface RecoveryCodesProps {
+  /** Level of the heading in the page's outline. */
+  level: 2 | 3;
   codes: string[];
   /** The person says that they have kept them. */
   onKept: () => void;
 }
 
 /** Recovery codes, shown this once: to copy, to save and to print. Goes on only when they are kept. */
-export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
+export function RecoveryCodes({ level, codes, onKept }: RecoveryCodesProps) {
   const t = useTranslations('factors');
   const c = useTranslations('control');
   const f = useTranslations('form');
   const [kept, setKept] = useState(false);
   const [attempts, setAttempts] = useState(0);
+  const Heading = `h${level}` as const;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const text = `${t('codesFile')}\n\n${codes.join('\n')}\n`;
   return (
     <div className="stack recovery-codes">
-      <h3 className="session-step" ref={heading} tabIndex={-1}>
+      <Heading className="session-step" ref={heading} tabIndex={-1}>
         {t('codes')}
-      </h3>
+      </Heading>
       <p>{t('codesText')}</p>
       <SecretOnce
         label={t('codes')}

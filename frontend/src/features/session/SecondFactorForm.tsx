@@ -22,7 +22,9 @@ export interface SecondFactorFormProps {
 export function SecondFactorForm({ challenge, onSignedIn, onBack }: SecondFactorFormProps) {
   const t = useTranslations('session');
   const usable = preference.filter(
-    (method) => challenge.methods.includes(method) && (method !== 'passkey' || passkeysSupported()),
+    (method) =>
+      challenge.methods.includes(method) &&
+      (method !== 'passkey' || (challenge.passkey && passkeysSupported())),
   );
   const [method, setMethod] = useState(usable[0] ?? 'recovery-code');
   const heading = useRef<HTMLHeadingElement>(null);

@@ -19,12 +19,14 @@ interface NewTotp {
 const grouped = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ');
 
 export interface TotpSetupProps {
+  /** Level of its headings in the page's outline. */
+  level: 2 | 3;
   onDone: () => void;
   onCancel?: () => void;
 }
 
 /** Sets up the authenticator app step by step: app, code to scan, first code, recovery codes. */
-export function TotpSetup({ onDone, onCancel }: TotpSetupProps) {
+export function TotpSetup({ level, onDone, onCancel }: TotpSetupProps) {
   const t = useTranslations('factors');
   const f = useTranslations('form');
   const [totp, setTotp] = useState<NewTotp>();
@@ -34,8 +36,8 @@ export function TotpSetup({ onDone, onCancel }: TotpSetupProps) {
     setTotp(data);
   });
 
-  if (codes) return <RecoveryCodes codes={codes} onKept={onDone} />;
-  if (totp) return <Confirm totp={totp} onConfirmed={setCodes} onCancel={onCancel} />;
+  if (codes) return <RecoveryCodes level={level} codes={codes} onKept={onDone} />;
+  if (totp) return <Confirm level={level} totp={totp} onConfirmed={setCodes} onCancel={onCancel} />;
   return (
     <div className="stack">
       <p>{t('appLead')}</p>
@@ -56,10 +58,12 @@ export function TotpSetup({ onDone, onCancel }: TotpSetupProps) {
 }
 
 function Confirm({
+  level,
   totp,
   onConfirmed,
   onCancel,
 }: {
+  level: 2 | 3;
   totp: NewTotp;
   onConfirmed: (codes: string[]) => void;
   onCancel: (() => void) | undefined;
@@ -67,6 +71,7 @@ function Confirm({
   const t = useTranslations('factors');
   const s = useTranslations('session');
   const f = useTranslations('form');
+  const Heading = `h${level}` as const;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const form = useForm({
@@ -82,9 +87,9 @@ function Confirm({
   });
   return (
     <div className="stack">
-      <h3 className="session-step" ref={heading} tabIndex={-1}>
+      <Heading className="session-step" ref={heading} tabIndex={-1}>
         {t('scan')}
-      </h3>
+      </Heading>
       <p>{t('scanText')}</p>
       <QrCode svg={totp.qr} alt={t('qrAlt')} />
       <SecretOnce label={t('key')} value={grouped(totp.secret)} />

@@ -51,7 +51,7 @@ export function InvitationPage() {
         <PageHeading title={t('factorTitle')}>{t('factorTitle')}</PageHeading>
         <p className="entrance__lead">{t('factorLead')}</p>
         <Card>
-          <TotpSetup onDone={toAccount} />
+          <TotpSetup level={2} onDone={toAccount} />
         </Card>
         <p className="small">
           {t.rich('factorPasskey', {
