@@ -66,7 +66,10 @@ impl Node {
     /// How often an action stands in the audit log.
     pub(crate) fn audited(&self, action: &str) -> i64 {
         let (now, filter) = (self.clock.now(), Filter { action: Some(action.to_owned()), ..Filter::default() });
-        let count = |tx: &mut persistence::AnyConnection| audit::count(tx, &allow::<ReadAudit>(tx, &Actor::system(), now)?, &filter);
+        let count = |tx: &mut persistence::AnyConnection| {
+            let proof = allow::<ReadAudit>(tx, &Actor::system(), now)?;
+            audit::count(tx, &proof, &filter)
+        };
         self.store.read(count).unwrap()
     }
 
