@@ -4,7 +4,7 @@ mod letters;
 mod message;
 mod transport;
 
-pub use letters::{FactorChange, Letter, Letterhead};
+pub use letters::{FactorChange, Letter, Letterhead, StatusChange};
 pub use transport::{MailUrlError, Mailer};
 
 use domain::accounts::EmailAddress;

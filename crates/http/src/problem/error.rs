@@ -111,6 +111,9 @@ impl From<persistence::Error> for ApiError {
             Error::Denied(_) => ErrorCode::Forbidden,
             Error::Conflict(_) => ErrorCode::PreconditionFailed,
             Error::Exists(_) => ErrorCode::Conflict,
+            Error::LastAdministrator => ErrorCode::LastAdministrator,
+            Error::AlreadyDecided => ErrorCode::AlreadyDecided,
+            Error::LinkInvalid => ErrorCode::LinkInvalid,
             Error::Busy(_) | Error::Unavailable(_) => ErrorCode::Unavailable,
             _ => ErrorCode::Internal,
         };

@@ -23,7 +23,7 @@ macro_rules! templates {
 }
 
 const SOURCES: &[(&str, &str)] = templates!(
-    "footer" "invitation" "membership-added" "password-reset" "email-change-confirm" "email-changed-notice" "password-changed-notice"
+    "footer" "invitation" "membership-added" "membership-offered" "status-changed-notice" "password-reset" "email-change-confirm" "email-changed-notice" "password-changed-notice"
     "factor-changed-notice" "application-verify" "application-approved" "application-rejected"
 );
 
@@ -93,6 +93,27 @@ impl FactorChange {
     }
 }
 
+/// What became of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusChange {
+    /// It was suspended.
+    Suspended,
+    /// It can be used again.
+    Resumed,
+    /// It was deleted.
+    Deleted,
+}
+
+impl StatusChange {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Suspended => "suspended",
+            Self::Resumed => "resumed",
+            Self::Deleted => "deleted",
+        }
+    }
+}
+
 /// A letter and what it needs to know. Links are complete addresses; `valid` says for how long they work.
 #[derive(Debug, Clone, Copy)]
 pub enum Letter<'a> {
@@ -119,6 +140,28 @@ pub enum Letter<'a> {
         organization: Option<&'a str>,
         /// Page to sign in.
         link: &'a str,
+    },
+    /// Somebody who has an account is asked whether they want another role.
+    MembershipOffered {
+        /// Name of the person.
+        name: &'a str,
+        /// Names of the roles in the language of the letter.
+        roles: &'a [&'a str],
+        /// Name of the organisation.
+        organization: Option<&'a str>,
+        /// One-time link.
+        link: &'a str,
+        /// Validity.
+        valid: Duration,
+    },
+    /// The account was suspended, resumed or deleted.
+    StatusChangedNotice {
+        /// Name of the person.
+        name: &'a str,
+        /// What.
+        change: StatusChange,
+        /// When.
+        at: Timestamp,
     },
     /// Link to choose a new password.
     PasswordReset {
@@ -214,6 +257,13 @@ impl Letter<'_> {
             ),
             Self::MembershipAdded { name, roles: held, organization: place, link } => {
                 ("membership-added", context! { name => name_text(name), roles => roles(held), organization => organization(place), link })
+            }
+            Self::MembershipOffered { name, roles: held, organization: place, link, valid: duration } => (
+                "membership-offered",
+                context! { name => name_text(name), roles => roles(held), organization => organization(place), link, valid => valid(duration) },
+            ),
+            Self::StatusChangedNotice { name, change, at: instant } => {
+                ("status-changed-notice", context! { name => name_text(name), change => change.code(), at => at(instant) })
             }
             Self::PasswordReset { name, link, valid: duration } => {
                 ("password-reset", context! { name => name_text(name), link, valid => valid(duration) })

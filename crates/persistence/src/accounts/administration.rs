@@ -1,15 +1,15 @@
 //! What administrators do to accounts: invite, change, suspend, delete. One administrator always remains.
 
-use crate::access::Allowed;
-use crate::accounts::{account, erasure, memberships, sessions};
+use crate::access::{Allowed, Owned};
+use crate::accounts::{account, credentials, erasure, memberships, sessions};
 use crate::audit::{self, Event};
 use crate::connection::AnyConnection;
 use crate::convert::micros;
 use crate::error::{Error, Result};
 use crate::schema::{accounts, passkeys, recovery_codes, totp_factors};
 use diesel::prelude::*;
-use domain::accounts::may::{ManageAccounts, May};
-use domain::accounts::{Account, AccountStatus, MailLanguage, Membership, MembershipStatus, Reach, Role};
+use domain::accounts::may::{ManageAccounts, ManageMembers, May};
+use domain::accounts::{Account, AccountStatus, Actor, MailLanguage, Membership, MembershipStatus, OrganizationRef, Reach, Role};
 use domain::text::Title;
 use domain::{Rng, Timestamp, Uuid};
 use serde_json::{Map, Value, json};
@@ -40,15 +40,56 @@ pub fn invite(
     at: Timestamp,
 ) -> Result<()> {
     everywhere(allowed)?;
-    account::insert(connection, account)?;
-    let event = Event::new("account.invited", "account", account.id).named(&account.name);
-    let after = json!({ "email": account.email, "name": account.name, "language": account.language, "status": account.status });
-    audit::append(connection, allowed.actor(), &event.changed(None, after), rng, at)?;
+    add_invited(connection, allowed.actor(), account, None, rng, at)?;
     roles.iter().try_for_each(|membership| memberships::add(connection, allowed.actor(), membership, rng, at))
 }
 
+/// Adds an account that is invited into the own organisation; its membership follows. [`Error::Exists`] if the address is taken.
+pub fn invite_colleague(
+    connection: &mut AnyConnection,
+    owned: &Owned<OrganizationRef, ManageMembers>,
+    account: &Account,
+    rng: &dyn Rng,
+    at: Timestamp,
+) -> Result<()> {
+    add_invited(connection, owned.actor(), account, Some(owned.value().id), rng, at)
+}
+
+pub(crate) fn add_invited(
+    connection: &mut AnyConnection,
+    actor: &Actor,
+    account: &Account,
+    organization: Option<Uuid>,
+    rng: &dyn Rng,
+    at: Timestamp,
+) -> Result<()> {
+    account::insert(connection, account)?;
+    let after = json!({ "email": account.email, "name": account.name, "language": account.language, "status": account.status });
+    let event = Event::new("account.invited", "account", account.id).named(&account.name).within(organization).changed(None, after);
+    audit::append(connection, actor, &event, rng, at)
+}
+
+/// Notes that the invitation of an account is sent once more. [`Error::NotFound`] if there is no such account, [`Error::Exists`] if it is in use.
+pub fn note_invited_again(
+    connection: &mut AnyConnection,
+    allowed: &Allowed<ManageAccounts>,
+    id: Uuid,
+    rng: &dyn Rng,
+    at: Timestamp,
+) -> Result<Account> {
+    everywhere(allowed)?;
+    let account = existing(connection, id)?;
+    if account.status != AccountStatus::Invited {
+        return Err(Error::Exists("the account is in use".to_owned()));
+    }
+    account::touch(connection, id, at)?;
+    audit::append(connection, allowed.actor(), &Event::new("account.invited", "account", id).named(&account.name), rng, at)?;
+    Ok(account)
+}
+
 /// Changes an account. A suspended account loses its sessions. [`Error::NotFound`] if there is none, [`Error::Conflict`] if it is not at
-/// version `expected`, [`Error::LastAdministrator`] if nobody could administer the portal any more.
+/// version `expected`, [`Error::LastAdministrator`] if nobody could administer the portal any more. An account whose invitation was never
+/// accepted does not become active, but invited again.
 pub fn change(
     connection: &mut AnyConnection,
     allowed: &Allowed<ManageAccounts>,
@@ -61,7 +102,12 @@ pub fn change(
     everywhere(allowed)?;
     let before = existing(connection, id)?;
     let administered = is_administrator(connection, id)?;
-    let after = apply(connection, &before, expected, what, at)?;
+    let mut what = what.clone();
+    if what.status == Some(AccountStatus::Active) && before.last_sign_in_at.is_none() && credentials::password_hash(connection, id)?.is_none() {
+        // Suspended before the invitation was accepted: it still has to be.
+        what.status = Some(AccountStatus::Invited);
+    }
+    let after = apply(connection, &before, expected, &what, at)?;
     if after.status == AccountStatus::Suspended && before.status != after.status {
         sessions::end_all(connection, id, None, "account-suspended", at)?;
     }

@@ -1,7 +1,7 @@
 //! Applications for access: handed in by anybody, confirmed by mail, decided by an editor.
 
 use crate::access::{Allowed, organization};
-use crate::accounts::administration::everywhere;
+use crate::accounts::administration::{add_invited, everywhere};
 use crate::accounts::one_time_tokens::{self, Purpose};
 use crate::accounts::{account, memberships};
 use crate::audit::{self, Event};
@@ -201,9 +201,7 @@ pub fn approve(
                 last_sign_in_at: None,
                 version: 1,
             };
-            account::insert(connection, &account)?;
-            let event = Event::new("account.invited", "account", account.id).named(&account.name).within(Some(organization.id));
-            audit::append(connection, allowed.actor(), &event.changed(None, json!({ "email": account.email, "name": account.name })), rng, at)?;
+            add_invited(connection, allowed.actor(), &account, Some(organization.id), rng, at)?;
             account
         }
     };
