@@ -2,9 +2,14 @@
 
 use crate::flows::throttle::Throttle;
 use crate::keys::KeyRing;
+use crate::passkeys::Passkeys;
 use crate::passwords::Hasher;
 use crate::tokens::Expected;
 use aws_lc_rs::hmac;
+use chrono_tz::Tz;
+
+/// The name of a portal that has none of its own.
+const PORTAL: &str = "Bildungsregion";
 
 /// Keys and names of this installation, and what its sign-ins share.
 pub struct Services {
@@ -14,8 +19,14 @@ pub struct Services {
     pub issuer: String,
     /// `aud` of access tokens: the address of the API.
     pub audience: String,
-    /// Name of the portal, as authenticator apps and passkeys show it.
+    /// Name of the portal, as letters, authenticator apps and passkeys show it.
     pub portal: String,
+    /// How to reach people: an address or a phone number, for letters.
+    pub contact: Option<String>,
+    /// Zone of the times in letters.
+    pub zone: Tz,
+    /// Passkeys; none where the public address has no domain name.
+    pub passkeys: Option<Passkeys>,
     /// Hashes passwords.
     pub hasher: Hasher,
     /// Slows guesses down.
@@ -31,7 +42,10 @@ impl Services {
             keys,
             issuer: public_url.to_owned(),
             audience: format!("{public_url}/api"),
-            portal: "Bildungsregion".to_owned(),
+            portal: PORTAL.to_owned(),
+            contact: None,
+            zone: chrono_tz::Europe::Berlin,
+            passkeys: passkeys(public_url, PORTAL),
             hasher: Hasher::for_this_machine(),
             throttle: Throttle::default(),
             refresh_key,
@@ -42,6 +56,7 @@ impl Services {
     #[must_use]
     pub fn named(mut self, portal: &str) -> Self {
         portal.clone_into(&mut self.portal);
+        self.passkeys = passkeys(&self.issuer, portal);
         self
     }
 
@@ -49,4 +64,8 @@ impl Services {
     pub fn expected(&self) -> Expected<'_> {
         Expected { issuer: &self.issuer, audience: &self.audience }
     }
+}
+
+fn passkeys(public_url: &str, portal: &str) -> Option<Passkeys> {
+    Passkeys::new(public_url, portal).inspect_err(|error| tracing::warn!(%error, "there are no passkeys here")).ok()
 }

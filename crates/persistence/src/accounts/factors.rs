@@ -1,6 +1,7 @@
 //! Second factors: the authenticator app, recovery codes and passkeys of an account.
 
 use crate::access::Myself;
+use crate::accounts::account;
 use crate::audit::{self, Event};
 use crate::connection::AnyConnection;
 use crate::convert::{micros, timestamp, uuid};
@@ -28,6 +29,24 @@ pub fn totp(connection: &mut AnyConnection, account: Uuid) -> Result<Option<Totp
         .first(connection)
         .optional()?;
     row.map(|(sealed, confirmed, last_step)| Ok(Totp { sealed, confirmed_at: confirmed.map(timestamp).transpose()?, last_step })).transpose()
+}
+
+/// The own second factors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnFactors {
+    /// Since when the authenticator app counts.
+    pub totp: Option<Timestamp>,
+    /// Passkeys, oldest first.
+    pub passkeys: Vec<Passkey>,
+    /// Recovery codes that are left.
+    pub recovery_codes: u32,
+}
+
+/// The own second factors.
+pub fn own(connection: &mut AnyConnection, myself: &Myself) -> Result<OwnFactors> {
+    let totp = totp(connection, myself.account())?.and_then(|totp| totp.confirmed_at);
+    let recovery_codes = account::factors(connection, myself.account())?.recovery_codes;
+    Ok(OwnFactors { totp, passkeys: passkeys_of(connection, myself.account())?, recovery_codes })
 }
 
 /// Keeps the secret of an app that is not confirmed yet, in place of an earlier one of that kind. [`Error::Exists`] if one is confirmed.

@@ -1,11 +1,13 @@
 //! Sessions: a person at a device, from sign-in until the end.
 
+use crate::access::Myself;
+use crate::audit::{self, Event};
 use crate::connection::AnyConnection;
 use crate::convert::{micros, timestamp, uuid};
 use crate::error::{Error, Result};
 use crate::schema::sessions;
 use diesel::prelude::*;
-use domain::{Timestamp, Uuid};
+use domain::{Rng, Timestamp, Uuid};
 
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,4 +155,25 @@ pub fn end(connection: &mut AnyConnection, id: Uuid, reason: &str, at: Timestamp
 pub fn get(connection: &mut AnyConnection, id: Uuid) -> Result<Option<Session>> {
     let row = sessions::table.find(id.to_string()).select(Row::as_select()).first(connection).optional()?;
     row.map(Session::try_from).transpose()
+}
+
+/// Ends one of the own sessions. [`Error::NotFound`] if there is none with this id that goes on.
+pub fn end_own(connection: &mut AnyConnection, myself: &Myself, id: Uuid, rng: &dyn Rng, at: Timestamp) -> Result<()> {
+    if live(connection, id, at)?.is_none_or(|session| session.account_id != myself.account()) {
+        return Err(Error::NotFound);
+    }
+    end(connection, id, "revoked", at)?;
+    let event = Event::new("session.ended", "session", id).changed(None, serde_json::json!({ "reason": "revoked" }));
+    audit::append(connection, myself.actor(), &event, rng, at)
+}
+
+/// Ends the own sessions except the one that asks. Nothing is logged if there are none.
+pub fn end_others(connection: &mut AnyConnection, myself: &Myself, reason: &'static str, rng: &dyn Rng, at: Timestamp) -> Result<()> {
+    match end_all(connection, myself.account(), Some(myself.session()), reason, at)? {
+        0 => Ok(()),
+        ended => {
+            let what = serde_json::json!({ "reason": reason, "sessions": ended });
+            audit::append(connection, myself.actor(), &Event::new("session.ended", "account", myself.account()).changed(None, what), rng, at)
+        }
+    }
 }
