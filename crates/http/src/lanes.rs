@@ -128,6 +128,8 @@ mod tests {
     use super::*;
     use std::sync::mpsc;
 
+    // Trap 7: a permit that is held by the handler is freed when the client hangs up, while the work goes on.
+    // ASVS 5.0 V15.2.2
     #[tokio::test]
     async fn a_client_that_hangs_up_does_not_free_the_permit() {
         let lane = Lane::new(1, 0, 1);

@@ -14,6 +14,8 @@ fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
     all.iter().map(|(pointer, code)| ((*pointer).to_owned(), (*code).to_owned())).collect()
 }
 
+// ASVS 5.0 V2.2.1
+// ASVS 5.0 V15.3.7
 #[test]
 fn parameters_are_read_strictly_and_everything_wrong_is_told_at_once() {
     let node = empty(Limits::default());
@@ -80,6 +82,7 @@ fn a_problem_speaks_the_language_of_the_request_and_names_what_is_allowed() {
     assert!(allowed.contains("topic, lifePhase, targetGroup"), "{allowed}");
 }
 
+// Trap 6: the framework says it in plain text.
 #[test]
 fn what_is_not_there_is_not_found_as_a_problem() {
     let node = empty(Limits::default());
@@ -100,6 +103,8 @@ fn what_is_not_there_is_not_found_as_a_problem() {
     problem(organization.get(&format!("/offers/{id}")).send().unwrap(), 404, "not-found");
 }
 
+// Trap 6: the framework answers 404 to a wrong method.
+// ASVS 5.0 V4.1.4
 #[test]
 fn a_wrong_method_is_told_the_right_ones() {
     let node = empty(Limits::default());
@@ -138,6 +143,8 @@ fn other_origins_may_read_but_not_hand_in() {
     assert_eq!(header(refused.headers(), "access-control-allow-origin"), "*", "a script may read what was wrong");
 }
 
+// Trap 1: the framework unpacks bodies before it looks at their size.
+// ASVS 5.0 V15.2.2
 #[test]
 fn compressed_bodies_are_refused_before_they_are_unpacked() {
     let node = empty(Limits::default());
@@ -190,6 +197,8 @@ fn trickle(node: &Node, pause: Duration) -> (String, Duration) {
     (String::from_utf8(answer).unwrap(), began.elapsed())
 }
 
+// Trap 2: the framework never times out a body that trickles.
+// ASVS 5.0 V15.2.2
 #[test]
 fn a_body_that_trickles_or_stops_is_given_up() {
     let limits = Limits { body_idle: Duration::from_millis(400), body_total: Duration::from_millis(1500), ..Limits::default() };
@@ -214,6 +223,7 @@ fn a_body_that_nobody_reads_does_not_hold_a_connection() {
     assert!(answer.starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&answer));
 }
 
+// ASVS 5.0 V15.2.2
 #[test]
 fn too_much_is_too_much() {
     let node = empty(Limits { import_bytes: 1000, ..Limits::default() });
@@ -223,6 +233,7 @@ fn too_much_is_too_much() {
     problem(node.post("", body).send().unwrap(), 413, "payload-too-large");
 }
 
+// ASVS 5.0 V15.2.2
 #[test]
 fn a_full_lane_says_when_to_come_again() {
     let node = empty(Limits { imports: 1, body_idle: Duration::from_secs(20), ..Limits::default() });
