@@ -52,6 +52,7 @@ impl From<FlowError> for ApiError {
                 "Ihre Rolle verlangt einen zweiten Faktor. Richten Sie zuerst einen anderen ein.",
                 "Your role demands a second factor. Set up another one first.",
             ),
+            FlowError::Registered => Self::new(ErrorCode::Registered),
             FlowError::Invalid(fields) => fields
                 .into_iter()
                 .fold(Self::new(ErrorCode::Invalid), |error, (member, wrong)| error.field(format!("/body/{member}"), wrong)),

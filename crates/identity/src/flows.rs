@@ -2,12 +2,31 @@
 //!
 //! Everything here is blocking; argon2 takes a core and memory, so asynchronous callers run these functions in a lane of their own.
 
+mod administration;
+mod applications;
+mod email_change;
+mod invitations;
+mod links;
+mod notices;
+mod outbox;
+mod resets;
+pub mod retention;
+mod factors;
+mod passkeys;
+mod password;
 mod sessions;
 mod sign_in;
+mod step_up;
 pub mod throttle;
 
+pub use applications::Verdict;
+pub use invitations::{Invitee, Wanted};
+pub use outbox::Outbox;
+pub use factors::TotpSetup;
+pub use passkeys::PasskeyQuestion;
 pub use sessions::{Begun, Opened};
 pub use sign_in::{Challenge, Method, SignedIn};
+pub use step_up::StepUp;
 
 use crate::Services;
 use crate::passwords::HashError;
@@ -62,6 +81,15 @@ pub enum FlowError {
     /// A role demands the second factor that was to be removed.
     #[error("a role demands this factor")]
     FactorDemanded,
+    /// The e-mail address belongs to an account already.
+    #[error("the address is taken")]
+    Registered,
+    /// The account has as many factors of this kind as it may have.
+    #[error("there are enough factors of this kind")]
+    TooManyFactors,
+    /// There are no passkeys here.
+    #[error("there are no passkeys here")]
+    NoPasskeys,
     /// What was handed in breaks rules; holds each with the member it is about.
     #[error("{} rules are broken", .0.len())]
     Invalid(Vec<(&'static str, ValueError)>),

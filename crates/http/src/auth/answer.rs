@@ -124,7 +124,7 @@ pub(crate) fn session(opened: Opened) -> Result<HttpResponse, ApiError> {
 
 /// 200 with a session or a question.
 pub(super) fn signed_in(answer: SignedIn) -> Result<HttpResponse, ApiError> {
-    let Asked { id, methods, expires_in } = match answer {
+    let Asked { id, methods, passkey, expires_in } = match answer {
         SignedIn::Opened(opened) => return session(*opened),
         SignedIn::Challenge(challenge) => challenge,
     };
@@ -132,7 +132,7 @@ pub(super) fn signed_in(answer: SignedIn) -> Result<HttpResponse, ApiError> {
         status: ChallengeStatus::SecondFactor,
         challenge: id.reveal().to_owned(),
         methods: methods.into_iter().map(Into::into).collect(),
-        passkey: None,
+        passkey,
         expires_in,
     };
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(challenge))

@@ -174,6 +174,8 @@ impl Flows {
         let mut all = session.methods;
         all.extend(methods.iter().filter(|method| !all.iter().any(|known| known == *method)).map(|method| (*method).to_owned()).collect::<Vec<_>>());
         sessions::proved(tx, session.id, &all, now)?;
+        let event = Event::new("session.confirmed", "session", session.id).changed(None, serde_json::json!({ "methods": methods }));
+        audit::append(tx, actor, &event, &*self.rng, now)?;
         self.renewed(tx, actor, None, now)
     }
 }

@@ -16,12 +16,13 @@ use persistence::accounts::factors;
 use persistence::audit::{self, Event};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// How long a ceremony can be finished.
 pub(super) const CEREMONY: Duration = Duration::minutes(5);
 /// How often it may be tried to finish one.
 const ATTEMPTS: i64 = 5;
-const SECOND_FACTOR: &str = "second-factor";
+pub(super) const SECOND_FACTOR: &str = "second-factor";
 
 /// A way to give the second factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,17 @@ pub enum Method {
     Passkey,
 }
 
+impl Method {
+    /// Its name in the audit log.
+    pub(super) fn factor(self) -> &'static str {
+        match self {
+            Self::Totp => "totp",
+            Self::RecoveryCode => "recovery-code",
+            Self::Passkey => "passkey",
+        }
+    }
+}
+
 /// The password was right; the second factor is missing.
 #[derive(Debug)]
 pub struct Challenge {
@@ -41,6 +53,8 @@ pub struct Challenge {
     pub id: Secret,
     /// What would do.
     pub methods: Vec<Method>,
+    /// `PublicKeyCredentialRequestOptions` as JSON, where there is a passkey.
+    pub passkey: Option<Value>,
     /// Until when, in seconds.
     pub expires_in: i64,
 }
@@ -61,6 +75,8 @@ pub(super) struct Half {
     pub(super) password_hash: String,
     /// The throttle's name of the account.
     pub(super) email_key: String,
+    /// What the answer of a passkey is checked against.
+    pub(super) passkey: Option<String>,
 }
 
 /// What came of a transaction that looked at a code.
@@ -135,9 +151,11 @@ impl Flows {
     ) -> persistence::Result<FirstHalf> {
         let factors = account::factors(tx, account)?;
         if factors.totp || factors.passkeys > 0 {
-            let half = Half { password_hash: hash.to_owned(), email_key: key.to_owned() };
+            let (passkey, question) = self.ask_for_passkey(tx, account)?.unzip();
+            let half = Half { password_hash: hash.to_owned(), email_key: key.to_owned(), passkey };
             let id = self.begin_ceremony(tx, SECOND_FACTOR, Some(account), &half)?;
-            return Ok(FirstHalf::Challenge(Challenge { id, methods: methods(factors), expires_in: CEREMONY.num_seconds() }));
+            let methods = methods(factors, question.is_some());
+            return Ok(FirstHalf::Challenge(Challenge { id, methods, passkey: question, expires_in: CEREMONY.num_seconds() }));
         }
         if !credentials::sign_in(tx, account, Some(hash), self.now())? {
             return Err(persistence::Error::Aborted);
@@ -165,6 +183,7 @@ impl Flows {
             if !ceremonies::finish(tx, &digest)? || !credentials::sign_in(tx, account, Some(&half.password_hash), flows.now())? {
                 return Ok(Outcome::Over);
             }
+            flows.tell_of_recovery(tx, account, &proof)?;
             Ok(Outcome::Begun(Box::new(flows.begin(tx, account, &["pwd", proof.name()], &origin_of)?)))
         });
         match ended_if_unknown(outcome)? {
@@ -179,8 +198,7 @@ impl Flows {
 
     fn wrong_code<T>(&self, account: Uuid, method: Method, origin: &Origin) -> Result<T, FlowError> {
         let account = self.store.read(move |connection| account::get(connection, account))?;
-        let what = if method == Method::Totp { "totp" } else { "recovery-code" };
-        self.refused(account, what, origin)?;
+        self.refused(account, method.factor(), origin)?;
         Err(FlowError::CodeInvalid)
     }
 
@@ -283,8 +301,8 @@ impl Proof {
     }
 }
 
-fn methods(factors: Factors) -> Vec<Method> {
-    let all = [(factors.totp, Method::Totp), (factors.recovery_codes > 0, Method::RecoveryCode), (factors.passkeys > 0, Method::Passkey)];
+fn methods(factors: Factors, passkey: bool) -> Vec<Method> {
+    let all = [(factors.totp, Method::Totp), (factors.recovery_codes > 0, Method::RecoveryCode), (passkey, Method::Passkey)];
     all.into_iter().filter(|(there, _)| *there).map(|(_, method)| method).collect()
 }
 
