@@ -17,6 +17,8 @@ fn vhs(inside: &str) -> String {
     )
 }
 
+// Trap 5: the parser accepts document types.
+// ASVS 5.0 V1.5.1
 #[test]
 fn document_types_are_refused_before_anything_is_expanded() {
     let billion = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\n<OPENQCAT>&b;</OPENQCAT>";
@@ -37,6 +39,8 @@ fn only_the_entities_of_xml_itself_and_character_numbers() {
     assert_eq!(offer(&items, "a").title.as_str(), "A & B – C <");
 }
 
+// Trap 5: the parser accepts unbounded nesting.
+// ASVS 5.0 V15.2.2
 #[test]
 fn nesting_has_an_end() {
     for depth in [61, 62, 63, 100_000] {
@@ -47,6 +51,7 @@ fn nesting_has_an_end() {
     assert_eq!(refused(ImportFormat::OpenVhs, "<a>".repeat(70).as_bytes()).0, "file-format-wrong");
 }
 
+// Trap 5: the parser accepts elements that are never closed.
 #[test]
 fn what_is_not_closed_is_not_whole() {
     let whole = String::from_utf8(fixture("openvhs/export.xml")).unwrap();
@@ -72,6 +77,7 @@ fn encodings_that_lie_are_refused() {
     assert_eq!(refused(ImportFormat::OpenVhs, unknown).0, "encoding-unknown");
 }
 
+// ASVS 5.0 V15.2.2
 #[test]
 fn sizes_have_an_end() {
     let mut context = context();

@@ -79,6 +79,7 @@ fn a_token_outlives_a_rotation_but_not_the_retirement_of_its_key() {
     assert_eq!(world.verify(&token), Err(TokenError::UnknownKey));
 }
 
+// ASVS 5.0 V9.1.2
 #[test]
 fn alg_none_is_refused() {
     let world = world();
@@ -91,6 +92,7 @@ fn alg_none_is_refused() {
     }
 }
 
+// ASVS 5.0 V9.1.2
 #[test]
 fn a_public_key_is_no_hmac_secret() {
     let world = world();
@@ -105,6 +107,7 @@ fn a_public_key_is_no_hmac_secret() {
     }
 }
 
+// ASVS 5.0 V9.1.1
 #[test]
 fn another_key_is_refused() {
     let (ours, theirs) = (world(), world());
@@ -120,6 +123,7 @@ fn another_key_is_refused() {
     assert_eq!(ours.verify(&without), Err(TokenError::Header));
 }
 
+// ASVS 5.0 V9.1.3
 #[test]
 fn headers_that_name_other_keys_or_rules_are_refused() {
     let world = world();
@@ -138,6 +142,8 @@ fn headers_that_name_other_keys_or_rules_are_refused() {
     }
 }
 
+// Trap 4: the library ignores the type of a token.
+// ASVS 5.0 V9.2.2
 #[test]
 fn the_type_has_to_be_exactly_that_of_an_access_token() {
     let world = world();
@@ -150,6 +156,7 @@ fn the_type_has_to_be_exactly_that_of_an_access_token() {
     assert_eq!(world.verify(&without), Err(TokenError::Header));
 }
 
+// Trap 4: the library accepts a token without an audience.
 #[test]
 fn every_claim_is_demanded() {
     let world = world();
@@ -164,6 +171,7 @@ fn every_claim_is_demanded() {
     }
 }
 
+// ASVS 5.0 V9.2.3
 #[test]
 fn issuer_and_audience_have_to_be_ours() {
     let world = world();
@@ -179,6 +187,7 @@ fn issuer_and_audience_have_to_be_ours() {
     assert_eq!(world.verify(&many), Err(TokenError::Malformed));
 }
 
+// ASVS 5.0 V9.2.1
 #[test]
 fn time_is_the_injected_one() {
     let world = world();
