@@ -1,12 +1,17 @@
 import { useEffect, useState } from 'react';
 
 let token: string | undefined;
+let error: string | undefined;
 
-/** Takes the one-time token out of the address (`#token=…`), so that it stays neither visible nor in the history. */
+/**
+ * Takes what links and redirects of the server bring out of the address, so that it stays neither visible nor in the
+ * history: a one-time token (`#token=…`), or the code of an error at an identity provider (`#error=…`).
+ */
 function take(): void {
-  const found = new URLSearchParams(window.location.hash.slice(1)).get('token');
-  if (!found) return;
-  token = found;
+  const fragment = new URLSearchParams(window.location.hash.slice(1));
+  if (!fragment.has('token') && !fragment.has('error')) return;
+  token = fragment.get('token') ?? undefined;
+  error = fragment.get('error') ?? undefined;
   window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
 }
 
@@ -31,4 +36,9 @@ export function useLinkToken(): string | undefined {
 /** The token has done its work. */
 export function forgetLinkToken(): void {
   token = undefined;
+}
+
+/** What went wrong at an identity provider, as a code. */
+export function linkError(): string | undefined {
+  return error;
 }

@@ -5,12 +5,14 @@ import type { Prompt } from './prompts';
 const problem = (status: number, code: string) => Response.json({ status, code, title: code }, { status });
 
 /** A call with a session, a person at the dialog and a server that answers in this order. */
-function setting(answers: Response[], { person = true, renewable = true } = {}) {
+function setting(answers: Response[], { person = true, renewable = true, returns = 'a1' } = {}) {
   const sent: Array<{ url: string; init: RequestInit; headers: Headers; token: string | null }> = [];
   const asked: Prompt[] = [];
   let token = 1;
+  let account = 'a1';
   const { call } = createPrivateCall(
     {
+      accountId: () => account,
       accessToken: async () => `token-${token}`,
       replaceToken: async () => {
         if (renewable) token += 1;
@@ -19,7 +21,10 @@ function setting(answers: Response[], { person = true, renewable = true } = {}) 
     },
     async (prompt) => {
       asked.push(prompt);
-      if (prompt === 'sign-in') token += 1;
+      if (prompt === 'sign-in') {
+        token += 1;
+        account = returns;
+      }
       return person;
     },
     async (url, init = {}) => {
@@ -79,6 +84,12 @@ describe('a private call', () => {
     expect((await call<{ id: number }>('GET', '/api/v1/me')).data.id).toBe(1);
     expect(asked).toEqual(['sign-in']);
     expect(sent[1]?.token).toBe('Bearer token-2');
+  });
+
+  it('sends nothing in the name of somebody else who signs in', async () => {
+    const { call, sent } = setting([problem(401, 'session-ended')], { renewable: false, returns: 'b2' });
+    await expect(call('DELETE', '/api/v1/me')).rejects.toMatchObject({ code: 'session-ended' });
+    expect(sent).toHaveLength(1);
   });
 
   it('does not take a wrong password for the end of the session', async () => {

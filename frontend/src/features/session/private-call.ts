@@ -1,3 +1,4 @@
+import type { Problem } from '#/api/types';
 import { pageLanguage } from './page-language';
 import { readProblem } from './problem';
 import type { Prompt } from './prompts';
@@ -47,19 +48,23 @@ function headersOf({ body, version, headers: own }: CallOptions, token: string |
 
 /** Calls of the private API: they know the session, and ask the person where the server asks. */
 export function createPrivateCall(
-  session: Pick<SessionStore, 'accessToken' | 'replaceToken'>,
+  session: Pick<SessionStore, 'accessToken' | 'replaceToken' | 'accountId'>,
   ask: (prompt: Prompt) => Promise<boolean>,
   send: typeof fetch,
 ) {
   /**
    * Sends one request with the session's token. A refused token is replaced and the request repeated once; where the
    * session is over or the server wants a fresh confirmation, the person is asked and the request repeated. Whatever
-   * stays an error is thrown as problem details.
+   * stays an error is thrown as problem details. Nothing that one person began is sent in the name of another.
    */
   async function callRaw(method: Method, path: string, options: CallOptions = {}): Promise<Response> {
     let renewed = false;
+    let refused: Problem | undefined;
+    let who: string | undefined;
     for (;;) {
       const token = await session.accessToken();
+      who ??= session.accountId();
+      if (refused && who !== session.accountId()) throw refused;
       const response = await send(address(path, options.query), {
         method,
         headers: headersOf(options, token),
@@ -68,6 +73,7 @@ export function createPrivateCall(
       });
       if (response.ok) return response;
       const problem = await readProblem(response);
+      refused = problem;
       // A wrong password in a step-up says nothing about the session.
       if (response.status !== 401 || problem.code === 'invalid-credentials') throw problem;
       if (problem.code === 'step-up-required') {

@@ -161,6 +161,11 @@ export function createSessionStore(world: Surroundings) {
     return refresh();
   }
 
+  /** Whose session it is. */
+  function accountId(): string | undefined {
+    return 'account' in state ? state.account.id : undefined;
+  }
+
   /** The account was changed, for example its name. */
   function updateAccount(account: Me): void {
     if (state.status === 'signed-in' || state.status === 'ended') set({ ...state, account });
@@ -198,6 +203,7 @@ export function createSessionStore(world: Surroundings) {
     touch,
     tick,
     stay,
+    accountId,
     updateAccount,
     signOut,
     forget,

@@ -8,6 +8,7 @@ import { ButtonAnchor } from '#/ui/Button';
 import { Card } from '#/ui/Card';
 import { Link } from '#/ui/Link';
 import { Notice } from '#/ui/Notice';
+import { linkError } from '../link-token';
 import { nextAddress } from '../next-address';
 import { readProblem } from '../problem';
 import { SignInForm } from '../SignInForm';
@@ -35,6 +36,11 @@ export function SignInPage() {
       <PageHeading title={t('title')}>{t('title')}</PageHeading>
       {state.status === 'signed-out' && state.left ? (
         <Notice tone="success" role="status" title={t('left')} />
+      ) : null}
+      {linkError() ? (
+        <Notice tone="danger" role="alert" title={t('providerFailed')}>
+          <p>{t('providerFailedText')}</p>
+        </Notice>
       ) : null}
       <p className="entrance__lead">{t('lead')}</p>
       <Card>
