@@ -57,9 +57,9 @@ it('asks for the second factor after the password, and takes a code with spaces'
   expect(document.activeElement).toBe(await screen.findByRole('heading', { name: words.secondFactor }));
   await user.type(screen.getByLabelText(words.code.totp), '123 456');
   await user.click(screen.getByRole('button', { name: words.confirm }));
+  await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalledTimes(1));
   expect(sent.map(({ path }) => path)).toEqual(['/api/v1/auth/login', '/api/v1/auth/login/second-factor']);
   expect(sent[1]?.body).toEqual({ challenge: 'c1', method: 'totp', code: '123456' });
-  expect(onSignedIn).toHaveBeenCalledTimes(1);
 });
 
 it('offers the recovery code instead, and no passkey where the browser has none', async () => {
@@ -70,6 +70,7 @@ it('offers the recovery code instead, and no passkey where the browser has none'
   expect(screen.queryByRole('button', { name: words.instead.passkey })).toBeNull();
   await user.type(screen.getByLabelText(words.code['recovery-code']), '7Q2F-M0XA-93TK');
   await user.click(screen.getByRole('button', { name: words.confirm }));
+  await vi.waitFor(() => expect(sent).toHaveLength(2));
   expect(sent[1]?.body).toMatchObject({ method: 'recovery-code', code: '7Q2F-M0XA-93TK' });
 });
 
