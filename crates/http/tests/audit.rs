@@ -15,7 +15,7 @@ fn add(node: &Alone, actor: &Actor, event: Event) {
     node.store.write(move |tx| audit::append(tx, &actor, &event, &SystemRng, now)).unwrap();
 }
 
-fn somebody(person: &common::Person) -> Actor {
+fn somebody(person: &common::people::Person) -> Actor {
     let identity = Identity::Account { id: person.id, session: person.session };
     Actor { identity, origin: Origin { address: "192.0.2.7".parse().ok(), user_agent: Some("Browser/1.0".to_owned()) } }
 }

@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub(crate) mod entrance;
-mod people;
+pub(crate) mod people;
 mod records;
 pub(crate) mod schema;
 
