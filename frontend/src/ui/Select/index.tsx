@@ -9,9 +9,23 @@ export interface SelectOption {
   label: string;
 }
 
-export interface SelectProps extends FieldFrameProps, Omit<ComponentProps<'select'>, 'onChange'> {
+/** Options under a common heading. */
+export interface SelectGroup {
+  label: string;
   options: SelectOption[];
+}
+
+export interface SelectProps extends FieldFrameProps, Omit<ComponentProps<'select'>, 'onChange'> {
+  options: (SelectOption | SelectGroup)[];
   onChange?: (value: string) => void;
+}
+
+function choice({ value, label }: SelectOption) {
+  return (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  );
 }
 
 /** A labelled native select. */
@@ -37,11 +51,15 @@ export function Select({
             aria-describedby={ids.describedBy}
             onChange={(event) => onChange?.(event.currentTarget.value)}
           >
-            {options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
+            {options.map((option) =>
+              'options' in option ? (
+                <optgroup key={option.label} label={option.label}>
+                  {option.options.map(choice)}
+                </optgroup>
+              ) : (
+                choice(option)
+              ),
+            )}
           </select>
           <Icon name="down" className="select__icon" />
         </div>

@@ -65,7 +65,7 @@ function AccountView({ account, reload }: { account: Account; reload: () => Prom
       </PageHead>
       {own ? <Notice>{t('own')}</Notice> : null}
       {status === 'deleted' ? <Notice tone="warning">{t('deletedText')}</Notice> : null}
-      <section className="admin__section" aria-label={t('facts')}>
+      <div className="admin__section">
         <Facts
           facts={[
             [a('email'), <bdi key="email">{email}</bdi>],
@@ -81,7 +81,7 @@ function AccountView({ account, reload }: { account: Account; reload: () => Prom
             </Link>
           </p>
         ) : null}
-      </section>
+      </div>
       {status === 'deleted' ? null : (
         <>
           <MembershipSection account={account} />

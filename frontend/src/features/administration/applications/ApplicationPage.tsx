@@ -82,7 +82,7 @@ function ApplicationFacts({ application }: { application: Application }) {
   const { label } = useVocabularies();
   const { website, message, organization, decidedAt, decidedBy, reason, email } = application;
   return (
-    <section className="admin__section" aria-label={t('title')}>
+    <div className="admin__section">
       <Facts
         facts={[
           [a('kind'), label('organization-kinds', application.organizationKind)],
@@ -127,7 +127,7 @@ function ApplicationFacts({ application }: { application: Application }) {
       />
       <Quote title={t('message')} text={message} />
       <Quote title={t('reasonGiven')} text={reason} />
-    </section>
+    </div>
   );
 }
 

@@ -52,7 +52,7 @@ function Report({ report, address, onClose }: ReportProps) {
   return (
     <section className="admin__panel" aria-labelledby="import-report">
       <div className="admin-client__head">
-        <h3 id="import-report" ref={heading} tabIndex={-1}>
+        <h3 id="import-report" ref={heading} tabIndex={-1} className="admin__focus">
           {t('reportTitle', { date: format.moment(startedAt) })}
         </h3>
         <StatusBadge status={state} />

@@ -46,7 +46,7 @@ export function NewSecret({ source, client, issued, onDone }: NewSecretProps) {
 
   return (
     <section className="admin__panel admin-once" aria-labelledby="new-secret">
-      <h3 id="new-secret" ref={heading} tabIndex={-1}>
+      <h3 id="new-secret" ref={heading} tabIndex={-1} className="admin__focus">
         {t('onceTitle', { name: client.name })}
       </h3>
       <Notice tone="warning">

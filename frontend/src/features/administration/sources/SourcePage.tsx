@@ -76,7 +76,7 @@ function SourceView({ source, reload }: { source: Source; reload: () => Promise<
       {revokedAt ? (
         <Notice tone="warning">{t('revokedText', { date: format.shortDate(revokedAt) })}</Notice>
       ) : null}
-      <section className="admin__section" aria-label={t('facts')}>
+      <div className="admin__section">
         <Facts
           facts={[
             [t('key'), <code key="key">{source.key}</code>],
@@ -103,7 +103,7 @@ function SourceView({ source, reload }: { source: Source; reload: () => Promise<
             {t('guide')}
           </Link>
         </p>
-      </section>
+      </div>
       {readsImports ? <ImportSection source={source} /> : null}
       {managesClients ? <ClientSection source={source} /> : null}
       {manages && !revokedAt ? (
