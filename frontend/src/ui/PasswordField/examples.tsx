@@ -10,7 +10,7 @@ export default {
       render: () => (
         <PasswordField
           label="Neues Passwort"
-          hint="Mindestens 15 Zeichen"
+          hint="Mindestens 12 Zeichen"
           error="Dieses Passwort ist zu kurz."
           autoComplete="new-password"
         />
