@@ -20,5 +20,5 @@ pub use offer::*;
 pub use organization::*;
 pub use place::*;
 pub use price::*;
-pub use recurrence::{HORIZON_DAYS, MAX_SESSIONS, Recurrence, expand};
+pub use recurrence::{HORIZON_DAYS, MAX_SESSIONS, PAST_DAYS, Recurrence, expand};
 pub use run::*;

@@ -186,7 +186,7 @@ impl Calendar {
         if rng.random_bool(0.08) {
             let count = days.len() + skipped.len();
             let rule = format!("FREQ=WEEKLY;COUNT={count}");
-            let recurrence = Recurrence { rule, start: self.at(first, time), minutes, except: skipped };
+            let recurrence = Recurrence { rule, start: self.at(first, time), minutes, except: skipped, also: vec![] };
             return RunDraft { recurrence: Some(recurrence), units, schedule_text, ..RunDraft::default() };
         }
         let sessions = days.into_iter().map(|day| self.session(day, time, minutes)).collect();
@@ -195,7 +195,7 @@ impl Calendar {
 
     fn open(&self, first: NaiveDate, minutes: u32, time: NaiveTime) -> RunDraft {
         let recurrence =
-            Recurrence { rule: "FREQ=WEEKLY;COUNT=40".to_owned(), start: self.at(first, time), minutes, except: self.skipped(first, 40) };
+            Recurrence { rule: "FREQ=WEEKLY;COUNT=40".to_owned(), start: self.at(first, time), minutes, except: self.skipped(first, 40), also: vec![] };
         RunDraft {
             recurrence: Some(recurrence),
             rolling_start: true,

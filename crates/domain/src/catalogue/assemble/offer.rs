@@ -2,13 +2,15 @@
 
 use super::{Assembled, Checks, carry_translations, completeness};
 use crate::catalogue::{
-    LevelRange, Offer, OfferDraft, OrganizationSummary, PlaceSummary, Price, RecordMeta, Run, RunDraft, RunStatus, Session, Texts, Workshop, expand,
+    LevelRange, Offer, OfferDraft, OrganizationSummary, PAST_DAYS, PlaceSummary, Price, RecordMeta, Run, RunDraft, RunStatus, Session, Texts,
+    Workshop, expand,
 };
 use crate::id::new_id;
 use crate::problem::ValueError;
 use crate::text::{ExternalId, markdown_to_html};
 use crate::time::Moment;
 use crate::vocabularies::ids;
+use chrono::Duration;
 use chrono_tz::Tz;
 use uuid::Uuid;
 
@@ -166,7 +168,9 @@ fn assemble_run(
         }
     }
     sessions.sort_by_key(|s: &Session| s.start.earliest(zone));
-    let start = draft.start.or_else(|| sessions.first().map(|s| s.start));
+    // The first sessions of a series that began long ago are not among those that are kept.
+    let began = draft.recurrence.as_ref().map(|r| r.start).filter(|start| *start < workshop.clock.now() - Duration::days(PAST_DAYS));
+    let start = draft.start.or(began.map(Moment::DateTime)).or_else(|| sessions.first().map(|s| s.start));
     let mut end = draft.end.or_else(|| if draft.rolling_start { None } else { sessions.last().map(|s| s.end.unwrap_or(s.start)) });
     if let (Some(from), Some(to)) = (start, end)
         && to.latest(zone) < from.earliest(zone)
