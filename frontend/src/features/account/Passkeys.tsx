@@ -4,6 +4,7 @@ import { useFormat } from '#/app/format';
 import { call } from '#/features/session/api';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import type { PasskeyCreation } from '#/features/session/types';
+import { usePasskeyWords } from '#/features/session/use-passkey-words';
 import { useSubmit } from '#/features/session/use-submit';
 import { makePasskey, passkeysSupported } from '#/features/session/webauthn';
 import { Button } from '#/ui/Button';
@@ -84,9 +85,14 @@ function Item({ passkey, onRemove }: { passkey: Passkey; onRemove: () => void })
 
 function AddPasskey({ onAdded }: { onAdded: () => Promise<void> }) {
   const t = useTranslations('factors');
+  const words = usePasskeyWords();
   const [added, setAdded] = useState(0);
   const form = useForm({
     fields: { name: { required: t('passkeyNameMissing') } },
+    words: {
+      'not-found': { field: 'name', message: words['not-found'] ?? '' },
+      'code-invalid': { field: 'name', message: t('passkeyNotMade') },
+    },
     onSubmit: async ({ name }) => {
       const { data } = await call<PasskeyCreation>('POST', '/api/v1/me/factors/passkeys/begin');
       const credential = await makePasskey(data.options);

@@ -11,6 +11,7 @@ import { announce } from '#/ui/LiveRegion';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
 import { AccountFrame } from './AccountFrame';
+import { describeDevice } from './device';
 import type { OwnSession } from './types';
 
 /** Where the account is signed in, and an end to each of it. */
@@ -71,7 +72,13 @@ export function SessionsPage() {
 function Item({ session, onEnd }: { session: OwnSession; onEnd: () => void }) {
   const t = useTranslations('sessions');
   const format = useFormat();
-  const { device, address, current, createdAt, lastUsedAt } = session;
+  const { address, current, createdAt, lastUsedAt } = session;
+  const { browser, system } = describeDevice(session.device ?? '');
+  const device =
+    browser && system
+      ? t('device', { browser, system })
+      : (browser ?? system ?? session.device ?? t('unknownDevice'));
+  const since = { moment: format.moment(createdAt), address: address ?? '' };
   return (
     <li className="account__item">
       <div>
@@ -81,7 +88,7 @@ function Item({ session, onEnd }: { session: OwnSession; onEnd: () => void }) {
         <p className="small muted">
           {t('lastUsed', { moment: format.moment(lastUsedAt) })}
           <br />
-          {t('since', { moment: format.moment(createdAt), address })}
+          {address ? t('since', since) : t('sinceOnly', since)}
         </p>
       </div>
       {current ? null : (

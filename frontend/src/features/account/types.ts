@@ -18,7 +18,8 @@ export interface OwnSession {
   current: boolean;
   createdAt: string;
   lastUsedAt: string;
-  device: string;
-  address: string;
+  /** `User-Agent` at the sign-in. */
+  device?: string | null;
+  address?: string | null;
   methods: string[];
 }

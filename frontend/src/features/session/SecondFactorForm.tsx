@@ -3,9 +3,9 @@ import { useTranslations } from 'use-intl';
 import { Button } from '#/ui/Button';
 import { CodeField } from '#/ui/CodeField';
 import { ErrorNotice, FormErrors, SubmitButton, useForm } from './form';
-import { codeOf } from './problem';
 import { post } from './public-call';
 import type { Challenge, SecondFactorMethod, SignedIn } from './types';
+import { usePasskeyWords } from './use-passkey-words';
 import { useSubmit } from './use-submit';
 import { passkeysSupported, presentPasskey } from './webauthn';
 
@@ -110,6 +110,7 @@ function PasskeyProof({
   onSignedIn: (answer: SignedIn) => void;
 }) {
   const t = useTranslations('session');
+  const words = usePasskeyWords();
   const proof = useSubmit(async () => {
     if (!challenge.passkey) return;
     const credential = await presentPasskey(challenge.passkey);
@@ -118,14 +119,7 @@ function PasskeyProof({
   return (
     <>
       <p>{t('passkeyHint')}</p>
-      <ErrorNotice
-        key={proof.attempt}
-        error={
-          codeOf(proof.error) === 'link-invalid'
-            ? { status: 410, code: 'link-invalid', title: t('challengeOver') }
-            : proof.error
-        }
-      />
+      <ErrorNotice key={proof.attempt} error={proof.error} words={words} />
       <Button
         icon="person"
         block

@@ -14,6 +14,7 @@ import { answerPrompt, ask, usePrompt } from './prompts';
 import { SignInForm } from './SignInForm';
 import { session, signOut, useAccount, useSession } from './store';
 import type { SignedIn } from './types';
+import { usePasskeyWords } from './use-passkey-words';
 import { useSubmit } from './use-submit';
 import { passkeysSupported } from './webauthn';
 
@@ -101,6 +102,7 @@ function StepUpForm() {
     answerPrompt(true);
   }
 
+  const passkeyWords = usePasskeyWords();
   const passkey = useSubmit(async () => confirm(await passkeyForStepUp()));
   return (
     <>
@@ -109,7 +111,7 @@ function StepUpForm() {
       {kind && withPasskey ? <p className="session-or">{t('or')}</p> : null}
       {withPasskey ? (
         <>
-          <ErrorNotice key={passkey.attempt} error={passkey.error} />
+          <ErrorNotice key={passkey.attempt} error={passkey.error} words={passkeyWords} />
           <Button
             variant={kind ? 'secondary' : 'primary'}
             icon="person"

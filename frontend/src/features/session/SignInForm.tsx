@@ -11,6 +11,7 @@ import { SecondFactorForm } from './SecondFactorForm';
 import { session } from './store';
 import type { Challenge, SignedIn } from './types';
 import { usePasskeySuggestions } from './use-passkey-suggestions';
+import { usePasskeyWords } from './use-passkey-words';
 import { useSubmit } from './use-submit';
 import { passkeysSupported } from './webauthn';
 
@@ -41,6 +42,7 @@ export function SignInForm({ email, onSignedIn, children }: SignInFormProps) {
       else setChallenge(answer);
     },
   });
+  const passkeyWords = usePasskeyWords();
   const passkey = useSubmit(async () => {
     suggestions.stop();
     done(await signInWithPasskey());
@@ -77,7 +79,7 @@ export function SignInForm({ email, onSignedIn, children }: SignInFormProps) {
       {passkeysSupported() ? (
         <>
           <p className="session-or">{t('or')}</p>
-          <ErrorNotice error={passkey.error} key={passkey.attempt} />
+          <ErrorNotice key={passkey.attempt} error={passkey.error} words={passkeyWords} />
           <Button
             variant="secondary"
             icon="person"

@@ -143,17 +143,25 @@ export function FormErrors<Name extends string>({ form }: { form: Form<Name> }) 
 }
 
 /** An error of an action. A closed window of the browser is none, and what the session asks for has words of its own. */
-export function ErrorNotice({ error }: { error: unknown }) {
+export function ErrorNotice({
+  error,
+  words = {},
+}: {
+  error: unknown;
+  /** Own words for codes of the server. */
+  words?: Record<string, string | undefined>;
+}) {
   const t = useTranslations('form');
   if (error === undefined || isDismissed(error)) return null;
   const own =
-    statusOf(error) === 429
+    words[codeOf(error) ?? ''] ??
+    (statusOf(error) === 429
       ? t('throttled')
       : codeOf(error) === 'step-up-required'
         ? t('notConfirmed')
         : statusOf(error) === 401
           ? t('notSignedIn')
-          : undefined;
+          : undefined);
   return <ProblemNotice error={own ? { status: 422, code: 'own', title: own } : error} />;
 }
 
