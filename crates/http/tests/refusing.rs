@@ -125,6 +125,28 @@ fn a_wrong_method_is_told_the_right_ones() {
     }
 }
 
+// Trap 6: the framework answers 404 to a wrong method.
+// ASVS 5.0 V4.1.4
+#[test]
+fn every_documented_path_tells_its_methods() {
+    let node = empty(Limits::default());
+    let document: Value = serde_json::to_value(http::openapi()).unwrap();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        let parts = path.split('/').map(|part| if part.starts_with('{') { "019ab1c2-0000-7000-8000-000000000001" } else { part });
+        let address = node.url(&parts.collect::<Vec<_>>().join("/"));
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"] {
+            if operations[method.to_ascii_lowercase()].is_object() {
+                continue;
+            }
+            let response = node.client.request(method.parse().unwrap(), &address).send().unwrap();
+            let allow = header(response.headers(), "allow").to_owned();
+            let told = operations.as_object().unwrap().keys().all(|known| allow.split(", ").any(|name| name.eq_ignore_ascii_case(known)));
+            assert!(told && !allow.contains(method), "{method} {path}: {allow}");
+            problem(response, 405, "method-not-allowed");
+        }
+    }
+}
+
 #[test]
 fn other_origins_may_read_but_not_hand_in() {
     let node = empty(Limits::default());
