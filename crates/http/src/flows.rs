@@ -53,6 +53,12 @@ impl From<FlowError> for ApiError {
                 "Your role demands a second factor. Set up another one first.",
             ),
             FlowError::Registered => Self::new(ErrorCode::Registered),
+            FlowError::TooManyFactors => Self::new(ErrorCode::Conflict)
+                .detail("Mehr als zwanzig Passkeys gehen nicht. Entfernen Sie zuerst einen.", "There are twenty passkeys already. Remove one first."),
+            FlowError::NoPasskeys => Self::new(ErrorCode::NotFound).detail(
+                "Passkeys gibt es nur unter einer Adresse mit einem Namen.",
+                "Passkeys are available only at an address with a name.",
+            ),
             FlowError::Invalid(fields) => fields
                 .into_iter()
                 .fold(Self::new(ErrorCode::Invalid), |error, (member, wrong)| error.field(format!("/body/{member}"), wrong)),

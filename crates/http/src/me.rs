@@ -1,3 +1,15 @@
 //! The own account.
 
+pub mod factors;
 pub mod get;
+pub mod password;
+pub mod sessions;
+
+use crate::problem::ApiError;
+use actix_web::HttpRequest;
+use domain::{ErrorCode, Uuid};
+
+/// The id in the path; what is none belongs to nothing.
+fn id_of(request: &HttpRequest) -> Result<Uuid, ApiError> {
+    request.match_info().query("id").parse().map_err(|_| ApiError::new(ErrorCode::NotFound))
+}

@@ -187,6 +187,16 @@ impl AppState {
         self.paces.look_up.run(&self.reading, move || Ok(store.read(|connection| work(connection))?)).await
     }
 
+    /// Writes to the database in one transaction, off the event loop.
+    pub(crate) async fn write<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut AnyConnection) -> persistence::Result<T> + Send + 'static,
+    {
+        let store: Store = self.services.store.clone();
+        self.writing.run(move || Ok(store.write(work)?)).await
+    }
+
     /// Asks the search index.
     pub(crate) async fn search<T, F>(&self, question: Question, work: F) -> Result<T, ApiError>
     where

@@ -4,8 +4,9 @@ use super::answer::{self, SignInAnswer};
 use crate::access::{Access, Public};
 use crate::body::JsonBody;
 use crate::problem::{self, ApiError};
+use crate::query::Query;
 use crate::state::AppState;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -26,14 +27,20 @@ pub struct Login {
 /// Gives a session, or asks for the second factor. An unknown address, an account that is not active and a wrong password get the same answer
 /// after the same time. Who guesses too often has to wait, and is never locked out.
 #[utoipa::path(
-    post, path = "/auth/login", operation_id = "login", tag = "auth", request_body = Login,
+    post, path = "/auth/login", operation_id = "login", tag = "auth", params(crate::params::Lang), request_body = Login,
     responses(
         (status = 200, description = "A session, or the question for the second factor.", body = SignInAnswer, content_type = "application/json",
          headers(("Set-Cookie" = String, description = "`__Host-refresh`, where there is a session."))),
-        problem::SignIn
+        problem::Parameters, problem::SignIn
     )
 )]
-pub(crate) async fn login(access: Access<Public>, state: web::Data<AppState>, body: JsonBody<Login>) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn login(
+    access: Access<Public>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    body: JsonBody<Login>,
+) -> Result<HttpResponse, ApiError> {
+    Query::none(&state, &request)?;
     let Login { email, password } = body.read().await?;
     let origin = access.actor().origin.clone();
     answer::signed_in(state.hash(move |flows| flows.sign_in(&email, &password, &origin)).await?)

@@ -3,7 +3,8 @@
 use super::answer::{self, Session};
 use super::cookie;
 use crate::access::{Access, Cookie};
-use crate::problem::ApiError;
+use crate::problem::{self, ApiError};
+use crate::query::Query;
 use crate::state::AppState;
 use actix_web::http::header::SET_COOKIE;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -14,11 +15,12 @@ use domain::ErrorCode;
 /// Takes the refresh token from its cookie and replaces it. The answer to a token may be asked for again within 30 seconds, as long as the next
 /// one was not used: a lost answer ends no session. Any other second use ends the session for whoever holds it.
 #[utoipa::path(
-    post, path = "/auth/refresh", operation_id = "refreshSession", tag = "auth",
+    post, path = "/auth/refresh", operation_id = "refreshSession", tag = "auth", params(crate::params::Lang),
     responses((status = 200, description = "The session.", body = Session, content_type = "application/json",
-               headers(("Set-Cookie" = String, description = "`__Host-refresh`."))))
+               headers(("Set-Cookie" = String, description = "`__Host-refresh`."))), problem::Parameters)
 )]
 pub(crate) async fn refresh(access: Access<Cookie>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    Query::none(&state, &request)?;
     let token = cookie::presented(&request).ok_or_else(|| ApiError::new(ErrorCode::SessionEnded))?.to_owned();
     let origin = access.actor().origin.clone();
     match state.flow(move |flows| flows.refresh(&token, &origin)).await {

@@ -4,8 +4,9 @@ use super::answer::{self, Session};
 use crate::access::{Access, Public};
 use crate::body::JsonBody;
 use crate::problem::{self, ApiError};
+use crate::query::Query;
 use crate::state::AppState;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use identity::flows::Method;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -38,18 +39,20 @@ pub enum CodeMethod {
 ///
 /// Within five minutes of the password, and at most five times; then the sign-in begins anew (410 `link-invalid`). Every code is good for one use.
 #[utoipa::path(
-    post, path = "/auth/login/second-factor", operation_id = "giveSecondFactor", tag = "auth", request_body = SecondFactorCode,
+    post, path = "/auth/login/second-factor", operation_id = "giveSecondFactor", tag = "auth", params(crate::params::Lang), request_body = SecondFactorCode,
     responses(
         (status = 200, description = "The session.", body = Session, content_type = "application/json",
          headers(("Set-Cookie" = String, description = "`__Host-refresh`."))),
-        problem::SecondFactor
+        problem::Parameters, problem::SecondFactor
     )
 )]
 pub(crate) async fn second_factor(
     access: Access<Public>,
     state: web::Data<AppState>,
+    request: HttpRequest,
     body: JsonBody<SecondFactorCode>,
 ) -> Result<HttpResponse, ApiError> {
+    Query::none(&state, &request)?;
     let SecondFactorCode { challenge, method, code } = body.read().await?;
     let origin = access.actor().origin.clone();
     let opened = match method {

@@ -51,12 +51,20 @@ documented! {
     OfSources: Unauthenticated NotFound;
     /// Of a change of something that has a version: what is read is not there any more, or has changed.
     Versioned: NotFound PreconditionFailed PreconditionRequired;
+    /// Of what may contradict what is there.
+    Clashing: Conflict;
     /// Of an operation with a body of JSON.
     Bodies: BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
     /// Of signing in with a password.
     SignIn: InvalidCredentials TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
     /// Of giving a second factor, or a passkey, to something begun.
     SecondFactor: LinkInvalid CodeInvalid TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
+    /// Of proving once more who one is.
+    StepUp: InvalidCredentials StepUpRequired LinkInvalid CodeInvalid TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
+    /// Of a code of an authenticator app.
+    OfCodes: CodeInvalid TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
+    /// Of what is throttled and has no body.
+    Throttled: TooManyRequests;
     /// Of a server that is not ready.
     NotReady: Unavailable;
     /// Of handing in a file.

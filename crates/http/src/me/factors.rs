@@ -1,0 +1,6 @@
+//! The own second factors.
+
+pub mod get;
+pub mod passkeys;
+pub mod recovery_codes;
+pub mod totp;

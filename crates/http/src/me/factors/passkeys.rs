@@ -1,0 +1,5 @@
+//! The own passkeys.
+
+pub mod begin;
+pub mod finish;
+pub mod remove;
