@@ -47,7 +47,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       title={title}
       footer={
         <>
-          <Button variant={danger ? 'accent' : 'primary'} aria-disabled={pending} onClick={submit}>
+          <Button
+            variant={danger ? 'accent' : 'primary'}
+            aria-disabled={pending || undefined}
+            onClick={submit}
+          >
             {confirm}
           </Button>
           <Button variant="secondary" onClick={onClose}>

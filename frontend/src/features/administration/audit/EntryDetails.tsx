@@ -1,13 +1,11 @@
 import { useTranslations } from 'use-intl';
 import { useLanguage } from '#/app/i18n';
-import { type DataColumn, DataTable } from '#/ui/DataTable';
 import { Disclosure } from '#/ui/Disclosure';
 import { Link } from '#/ui/Link';
 import { Facts } from '../parts/Facts';
-import type { AuditChange, AuditEntry } from '../types';
+import type { AuditEntry } from '../types';
 import type { AuditSearch } from './audit-search';
 import { useAuditWords } from './use-audit-words';
-import { valueText } from './value-text';
 
 export interface EntryDetailsProps {
   entry: AuditEntry;
@@ -21,16 +19,22 @@ export function EntryDetails({ entry, search }: EntryDetailsProps) {
   const words = useAuditWords();
   const { actor, target, address, userAgent, changes } = entry;
   const targetName = target.name ?? target.id ?? '';
-  const columns: DataColumn<AuditChange>[] = [
-    { key: 'field', header: t('field'), cell: ({ field }) => words.field(field) },
-    { key: 'before', header: t('before'), cell: ({ before }) => <Value value={before} /> },
-    { key: 'after', header: t('after'), cell: ({ after }) => <Value value={after} /> },
-  ];
   return (
     <Disclosure summary={t('details')} className="admin__may">
       <div className="stack">
         {changes && changes.length > 0 ? (
-          <DataTable caption={t('changes')} columns={columns} rows={changes} rowKey={({ field }) => field} />
+          <ul className="admin__plain" aria-label={t('changes')}>
+            {changes.map(({ field, before, after }) => (
+              <li key={field}>
+                <strong>{words.field(field)}</strong>{' '}
+                {t.rich('change', {
+                  before: words.value(field, before),
+                  after: words.value(field, after),
+                  bdi: (text) => <bdi>{text}</bdi>,
+                })}
+              </li>
+            ))}
+          </ul>
         ) : null}
         <Facts
           facts={[
@@ -67,10 +71,4 @@ export function EntryDetails({ entry, search }: EntryDetailsProps) {
       </div>
     </Disclosure>
   );
-}
-
-function Value({ value }: { value: unknown }) {
-  const t = useTranslations('adminAudit');
-  const text = valueText(value);
-  return text === undefined ? <span className="muted">{t('empty')}</span> : <bdi>{text}</bdi>;
 }

@@ -56,7 +56,8 @@ export function CreateClient({ source, onCreated, onClose }: CreateClientProps) 
       });
       draft.discard();
       onCreated(data);
-      report(t('created'));
+      // A secret says so itself, and must not be covered.
+      if (!data.secret) report(t('created'));
       void invalidate('/api/v1/sources');
     },
   });

@@ -8,7 +8,6 @@ import { Button } from '#/ui/Button';
 import { Dialog } from '#/ui/Dialog';
 import { Notice } from '#/ui/Notice';
 import { Select } from '#/ui/Select';
-import { useReport } from '../parts/results';
 import type { Client, IssuedSecret } from '../types';
 
 export interface RotateSecretProps {
@@ -23,7 +22,6 @@ export function RotateSecret({ client, path, onIssued }: RotateSecretProps) {
   const t = useTranslations('adminClients');
   const f = useTranslations('form');
   const invalidate = useInvalidate();
-  const report = useReport();
   const [open, setOpen] = useState(false);
   const [days, setDays] = useState('365');
   const issue = useSubmit(async () => {
@@ -32,7 +30,6 @@ export function RotateSecret({ client, path, onIssued }: RotateSecretProps) {
     });
     setOpen(false);
     onIssued(data);
-    report(t('rotated'));
     void invalidate('/api/v1/sources');
   });
   return (
