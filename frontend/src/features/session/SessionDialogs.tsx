@@ -212,7 +212,9 @@ function IdleDialog() {
     >
       <div className="stack">
         <p>
-          {warning ? t('idleText', { time: format.timeRange(new Date(state.idleEndsAt).toISOString()) }) : null}
+          {warning
+            ? t('idleText', { time: format.timeRange(new Date(state.idleEndsAt).toISOString()) })
+            : null}
         </p>
         <ErrorNotice error={stay.error ?? leave.error} />
       </div>
