@@ -72,6 +72,7 @@ macro_rules! text_type {
 
 text_type!(/** A title or name: one line, 1–250 characters. */ Title, 1, 250, false);
 text_type!(/** A short text: one line, 1–600 characters. */ Short, 1, 600, false);
+text_type!(/** A remark in plain text with lines, 1–2,000 characters. */ Note, 1, 2000, true);
 text_type!(/** A long text in the Markdown subset, 1–20,000 characters. */ Markdown, 1, 20000, true);
 text_type!(/** The identifier a source gives its own record, 1–200 characters. */ ExternalId, 1, 200, false);
 

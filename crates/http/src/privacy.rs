@@ -1,0 +1,3 @@
+//! Privacy: what is kept of people, and why.
+
+pub mod list;
