@@ -38,6 +38,31 @@ pub struct Source {
     pub version: i64,
 }
 
+/// The key of a source: 2–60 characters of lower-case letters, digits and single hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct SourceKey(String);
+
+impl TryFrom<String> for SourceKey {
+    type Error = ValueError;
+    fn try_from(key: String) -> Result<Self, ValueError> {
+        check_source_key(&key).map(|()| Self(key))
+    }
+}
+
+impl From<SourceKey> for String {
+    fn from(key: SourceKey) -> Self {
+        key.0
+    }
+}
+
+impl utoipa::PartialSchema for SourceKey {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        crate::text::string_schema(|s| s.min_length(Some(2)).max_length(Some(60)).pattern(Some("^[a-z0-9]+(-[a-z0-9]+)*$")).examples(["kvhs-lup"]))
+    }
+}
+impl ToSchema for SourceKey {}
+
 /// Refuses a key that is not 2–60 characters of lower-case letters, digits and single hyphens.
 pub fn check_source_key(key: &str) -> Result<(), ValueError> {
     let shaped = (2..=60).contains(&key.len())
