@@ -19,7 +19,10 @@ export function isStale(error: unknown): boolean {
   return problemOf(error)?.status === 412;
 }
 
-/** What the server says about one field of the request, by JSON pointer (`/email`). */
+/** What the server says about one field, by JSON pointer into the body (`/email`), or by its place (`/query/mode`). */
 export function fieldProblem(error: unknown, pointer: string): string | undefined {
-  return problemOf(error)?.errors?.find((item) => item.pointer === pointer)?.message ?? undefined;
+  return (
+    problemOf(error)?.errors?.find((item) => [pointer, `/body${pointer}`].includes(item.pointer))?.message ??
+    undefined
+  );
 }
