@@ -15,11 +15,15 @@ use domain::problem::ValueError;
 use exchange::NotDecoded;
 use futures_util::{Stream, StreamExt};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
+
+/// Bytes of a pointer or a message about a body.
+const MOST_SAID: usize = 500;
 
 /// How long and how large a body may be.
 #[derive(Debug, Clone, Copy)]
@@ -164,10 +168,15 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
             format!("This is not valid JSON (line {line}, character {column}: {detail})."),
         ),
         NotDecoded::Invalid(problems) => problems.into_iter().fold(ApiError::new(ErrorCode::Invalid), |error, problem| {
-            let message = problem.message;
-            error.field(format!("/body{}", problem.pointer), ValueError::new(&problem.code, message.de, message.en))
+            let (pointer, message) = (short(&problem.pointer), problem.message);
+            error.field(format!("/body{pointer}"), ValueError::new(&problem.code, short(&message.de), short(&message.en)))
         }),
     })
+}
+
+/// What is said back of a body; a name of a hundred KiB need not come back three times.
+fn short(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(MOST_SAID)).unwrap_or(text)
 }
 
 /// Whether any string of a JSON text has the character U+0000, which no text needs and PostgreSQL cannot keep.
@@ -177,6 +186,11 @@ fn holds_nul(json: &str) -> bool {
         // An even number of backslashes in front is a text about backslashes.
         (before.len() - before.trim_end_matches('\\').len()).is_multiple_of(2)
     })
+}
+
+/// A member that can be taken away: `None` if it is not named, `Some(None)` for `null`. To be used with `#[serde(default)]`.
+pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(value).map(Some)
 }
 
 /// A body of `application/x-www-form-urlencoded`, as OAuth wants it: parameters without a value count as left out, and none may stand twice

@@ -29,7 +29,7 @@ impl Edge {
             network.ok_or_else(|| EdgeError::Network(text.clone()))
         };
         let allowed = |text: &String| match origin(text) {
-            Some(origin) if origin == *text => Ok(origin),
+            Some(origin) if origin == *text && !text.contains('*') => Ok(origin),
             _ => Err(EdgeError::Origin(text.clone())),
         };
         let own = public_url.map(|url| origin(url).ok_or_else(|| EdgeError::Origin(url.to_owned()))).transpose()?;

@@ -65,6 +65,8 @@ fn json_is_read_strictly() {
         assert_eq!(code(invalid), Err(ErrorCode::Invalid), "{}", String::from_utf8_lossy(invalid));
     }
     assert!(code(br#"{"name":"a\\u0000"}"#).is_ok(), "a text about an escape");
+    let long = decode::<Input>(format!("{{\"name\":\"a\",\"{}\":1}}", "ä".repeat(100_000)).as_bytes()).unwrap_err();
+    assert!(format!("{long:?}").len() < 3 * MOST_SAID + 500, "an answer is not longer than the question");
 }
 
 // ASVS 5.0 V15.3.7
