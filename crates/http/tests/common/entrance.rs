@@ -1,14 +1,17 @@
 //! Coming in as people do: with a password, a code, a cookie.
 
-use super::{Node, header};
-use domain::accounts::may::ReadAudit;
-use domain::accounts::{Actor, Role};
+use super::{Alone, Node, header};
+use domain::accounts::may::{ManageAccounts, ReadAudit};
+use domain::accounts::{AccountStatus, Actor, Role};
 use domain::{Clock, SystemRng, Uuid};
 use persistence::access::allow;
-use persistence::accounts::{account, credentials};
+use persistence::accounts::administration::{self, Change};
+use persistence::accounts::{account, credentials, factors};
 use persistence::audit::{self, Filter};
+use identity::totp::TotpSecret;
 use reqwest::blocking::{RequestBuilder, Response};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 /// The password of every [`Member`].
 pub(crate) const PASSWORD: &str = "Regenschirm am Hafen";
@@ -63,6 +66,50 @@ impl Node {
         self.with_cookie("/auth/refresh", cookie).send().unwrap()
     }
 
+    /// Sets up an authenticator app in a session and gives the recovery codes.
+    pub(crate) fn set_up_totp(&self, visit: &Visit) -> Vec<String> {
+        let begun = self.send("/me/factors/totp", json!({})).bearer_auth(&visit.token).send().unwrap();
+        assert_eq!(begun.status(), 200, "{}", begun.text().unwrap());
+        let id = visit.session["account"]["id"].as_str().unwrap().parse().unwrap();
+        let confirmed = self.send("/me/factors/totp/confirm", json!({ "code": self.totp(id) })).bearer_auth(&visit.token).send().unwrap();
+        let (status, codes): (_, Value) = (confirmed.status(), confirmed.json().unwrap());
+        assert_eq!(status, 200, "{codes}");
+        codes["recoveryCodes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The code that the authenticator app of an account shows now.
+    pub(crate) fn totp(&self, account: Uuid) -> String {
+        let totp = self.store.read(move |connection| factors::totp(connection, account)).unwrap().unwrap();
+        let secret = self.identity.keys.seal_key().open(&totp.sealed, &format!("totp:{account}")).unwrap();
+        TotpSecret::from_bytes(&secret).unwrap().code(self.clock.now().timestamp() / 30).unwrap()
+    }
+
+    /// The question for the second factor, which has to come.
+    #[track_caller]
+    pub(crate) fn challenge(&self, member: &Member) -> Value {
+        let answer: Value = self.log_in(&member.email, PASSWORD).json().unwrap();
+        assert_eq!(answer["status"], "second-factor", "{answer}");
+        answer
+    }
+
+    /// The answer to a code.
+    pub(crate) fn give_code(&self, challenge: &Value, method: &str, code: &str) -> Response {
+        self.send("/auth/login/second-factor", json!({ "challenge": challenge["challenge"], "method": method, "code": code })).send().unwrap()
+    }
+
+    /// Puts an account into a status without anybody being told.
+    pub(crate) fn set_status(&self, account: Uuid, status: AccountStatus) {
+        let now = self.clock.now();
+        let change = Change { status: Some(status), ..Change::default() };
+        self.store
+            .write(move |tx| {
+                let version = account::get(tx, account)?.unwrap().version;
+                let allowed = allow::<ManageAccounts>(tx, &Actor::system(), now)?;
+                administration::change(tx, &allowed, account, version, &change, &SystemRng, now)
+            })
+            .unwrap();
+    }
+
     /// How often an action stands in the audit log.
     pub(crate) fn audited(&self, action: &str) -> i64 {
         let (now, filter) = (self.clock.now(), Filter { action: Some(action.to_owned()), ..Filter::default() });
@@ -76,6 +123,19 @@ impl Node {
     /// `GET /me` with an access token.
     pub(crate) fn me(&self, token: &str) -> Response {
         self.get("/me").bearer_auth(token).send().unwrap()
+    }
+}
+
+impl Alone {
+    /// Where the keys of the node lie.
+    pub(crate) fn keys_folder(&self) -> PathBuf {
+        self._database.folder().join("keys")
+    }
+
+    /// Everything that lies on the disk of the database.
+    pub(crate) fn database_bytes(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self._database.folder()).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect()
     }
 }
 
