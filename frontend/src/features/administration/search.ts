@@ -1,5 +1,5 @@
 /** What the API takes as an identifier or code; everything else in an address is dropped. */
-const code = /^[A-Za-z0-9][A-Za-z0-9.-]{0,80}$/;
+const code = /^[A-Za-z0-9][A-Za-z0-9.:_-]{0,59}$/;
 
 export function codeIn(value: unknown): string | undefined {
   return typeof value === 'string' && code.test(value) ? value : undefined;

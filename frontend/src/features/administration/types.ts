@@ -1,7 +1,10 @@
+import type { components } from '#/api/schema';
 import type { Language } from '#/app/languages';
 import type { OrganizationRef, Reach, Role } from '#/features/session/types';
 
 export type { OrganizationRef, Reach, Role };
+
+export type Licence = components['schemas']['Licence'];
 
 /** A text in every language of the interface. */
 export type Localized = Record<Language, string>;
@@ -46,7 +49,8 @@ export interface Membership {
 
 export interface Account {
   id: string;
-  email: string;
+  /** Missing once the account is deleted, as is the name. */
+  email?: string | null;
   name: string;
   language: Language;
   status: AccountStatus;
@@ -67,7 +71,7 @@ export interface NewAccount {
 /** One person's role in an organisation, as the organisation sees it. */
 export interface Member {
   membership: string;
-  account: { id: string; name: string; email: string };
+  account: { id: string; name: string; email?: string | null };
   role: Role;
   status: MembershipStatus;
   version: number;
@@ -100,7 +104,7 @@ export interface Source {
   id: string;
   key: string;
   name: string;
-  licence: string;
+  licence: Licence;
   organization?: OrganizationRef | null;
   createdAt: string;
   revokedAt?: string | null;
@@ -156,7 +160,7 @@ export interface AuditEntry {
   actor: { kind: 'account' | 'client' | 'system' | 'anonymous'; id?: string | null; name?: string | null };
   action: string;
   target: { kind: string; id?: string | null; name?: string | null };
-  organization?: OrganizationRef | string | null;
+  organization?: OrganizationRef | null;
   address?: string | null;
   userAgent?: string | null;
   changes?: AuditChange[] | null;

@@ -29,7 +29,7 @@ export function AccessSection({ account }: { account: Account }) {
         {status === 'active' ? (
           <>
             <ActionButton
-              run={then(() => call('DELETE', `${path}/sessions`, { version }))}
+              run={then(() => call('DELETE', `${path}/sessions`))}
               done={t('sessionsEnded')}
               confirm={{
                 title: t('endSessionsTitle'),
@@ -41,7 +41,7 @@ export function AccessSection({ account }: { account: Account }) {
             </ActionButton>
             {account.secondFactor ? (
               <ActionButton
-                run={then(() => call('DELETE', `${path}/factors`, { version }))}
+                run={then(() => call('DELETE', `${path}/factors`))}
                 done={t('factorReset')}
                 confirm={{
                   title: t('resetFactorTitle'),

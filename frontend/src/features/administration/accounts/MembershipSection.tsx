@@ -125,6 +125,7 @@ function AddMembership({ account, onClose }: { account: Account; onClose: () => 
       role: { required: a('roleMissing') },
       organization: { required: needsOrganization(roles, grant) ? a('organizationMissing') : undefined },
     },
+    words: { conflict: { field: 'role', message: t('alreadyGranted') } },
     onSubmit: async () => {
       await call('POST', `/api/v1/accounts/${account.id}/memberships`, { body: grantBody(roles, grant) });
       await invalidate('/api/v1/accounts');

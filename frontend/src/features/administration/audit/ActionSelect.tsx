@@ -20,10 +20,14 @@ export function ActionSelect({ value, onChange }: ActionSelectProps) {
         { value: '', label: a('all') },
         ...groups.map((about) => ({
           label: t(`group.${about}`),
-          options: Object.entries(action[about]).map(([deed, words]) => ({
-            value: `${about}.${deed}`,
-            label: String(words),
-          })),
+          options: [
+            // An action that ends with a dot means all that begin like this.
+            { value: `${about}.`, label: t('allOf', { group: t(`group.${about}`) }) },
+            ...Object.entries(action[about]).map(([deed, words]) => ({
+              value: `${about}.${deed}`,
+              label: String(words),
+            })),
+          ],
         })),
       ]}
       onChange={(next) => onChange(next || undefined)}

@@ -22,7 +22,11 @@ export function ActorField({ onChoose }: { onChoose: (id: string) => void }) {
       value={words}
       options={
         enabled
-          ? (data?.data.data ?? []).map(({ id, name, email }) => ({ id, label: name, detail: email }))
+          ? (data?.data.data ?? []).map(({ id, name, email }) => ({
+              id,
+              label: name,
+              detail: email ?? undefined,
+            }))
           : []
       }
       onChange={setWords}

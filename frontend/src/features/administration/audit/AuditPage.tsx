@@ -17,7 +17,6 @@ import type { AuditEntry } from '../types';
 import { ActionSelect } from './ActionSelect';
 import { ActorField } from './ActorField';
 import { type AuditSearch, validateAuditSearch } from './audit-search';
-import { dayEnd, dayStart } from './days';
 import { EntryDetails } from './EntryDetails';
 import { useAuditWords } from './use-audit-words';
 
@@ -31,17 +30,12 @@ export function AuditPage() {
   );
 }
 
-/** Days of the address as the span of time that the API asks for. */
-function query({ actor, action, target, from, to }: AuditSearch) {
-  return { actor, action, target, from: from && dayStart(from), to: to && dayEnd(to) };
-}
-
 function Audit() {
   const t = useTranslations('adminAudit');
   const lang = useLanguage();
   const navigate = useNavigate();
   const search = validateAuditSearch({ ...route.useSearch() });
-  const list = usePrivateList<AuditEntry>('/api/v1/audit', query(search));
+  const list = usePrivateList<AuditEntry>('/api/v1/audit', { ...search });
 
   function change(next: AuditSearch) {
     void navigate({ to: '/$lang/verwaltung/protokoll', params: { lang }, search: next, resetScroll: false });
@@ -49,7 +43,7 @@ function Audit() {
 
   async function download() {
     const response = await callRaw('GET', '/api/v1/audit.csv', {
-      query: query(search),
+      query: { ...search },
       headers: { accept: 'text/csv' },
     });
     const address = URL.createObjectURL(await response.blob());

@@ -15,7 +15,6 @@ export function useAuditWords() {
   const words = (key: string, code: string) => (t.has(key as Key) ? t(key as never) : code);
   return {
     action: (code: string) => words(`action.${code}`, code),
-    kind: (code: string) => words(`kind.${code}`, code),
     field: (code: string) => words(`fieldName.${code}`, code),
     /** A value before or after a change; what is a code gets its usual word. */
     value: (field: string, value: unknown) => {

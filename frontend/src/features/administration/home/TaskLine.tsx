@@ -5,7 +5,7 @@ import { Link } from '#/ui/Link';
 import type { Task } from './queue';
 
 function tone(task: Task): BadgeTone {
-  if (task.kind === 'secret') return task.over ? 'danger' : 'warning';
+  if (task.kind === 'secret') return task.days === undefined ? 'danger' : 'warning';
   return task.kind === 'application' ? 'accent' : 'neutral';
 }
 
@@ -31,7 +31,7 @@ function useDetail(task: Task): string {
   const t = useTranslations('adminHome');
   switch (task.kind) {
     case 'secret':
-      return t(task.over ? 'secretOver' : 'secretSoon', { days: task.days });
+      return task.days === undefined ? t('secretNone') : t('secretSoon', { days: task.days });
     case 'application':
       return t('application', { waiting: t('waiting', { days: task.days }) });
     case 'invitation':

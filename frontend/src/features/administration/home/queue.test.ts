@@ -25,7 +25,7 @@ const source = (key: string, confirmedAt?: string): Source => ({
   id: key,
   key,
   name: key,
-  licence: 'CC-BY-4.0',
+  licence: 'cc-by/4.0',
   createdAt: '2026-03-10T09:00:00Z',
   confirmedAt,
   version: 1,
@@ -34,19 +34,19 @@ const source = (key: string, confirmedAt?: string): Source => ({
 describe('secretTasks', () => {
   it('reminds of a secret that ends soon', () => {
     expect(secretTasks([client('a', '2027-03-15T09:00:00Z')], now)).toMatchObject([
-      { over: false, days: 5, source: 'kvhs-lup' },
+      { days: 5, source: 'kvhs-lup' },
     ]);
   });
 
-  it('says when the last one has ended', () => {
-    expect(secretTasks([client('a', '2027-03-08T09:00:00Z')], now)).toMatchObject([{ over: true, days: 2 }]);
+  it('says when none is left', () => {
+    expect(secretTasks([client('a')], now)).toMatchObject([{ days: undefined }]);
   });
 
   it('is silent where a newer secret takes over, where one never ends, and for what has ended', () => {
     const replaced = client('a', '2027-03-12T09:00:00Z', '2028-03-12T09:00:00Z');
     const unlimited = client('b', '2027-03-12T09:00:00Z', null);
     const revoked = { ...client('c', '2027-03-12T09:00:00Z'), revokedAt: '2027-01-01T00:00:00Z' };
-    const keys = client('d');
+    const keys = { ...client('d'), jwks: { keys: [] } };
     expect(secretTasks([replaced, unlimited, revoked, keys], now)).toEqual([]);
   });
 });
@@ -77,16 +77,12 @@ describe('sortTasks', () => {
       now,
     );
     const secrets = secretTasks(
-      [
-        client('later', '2027-03-30T09:00:00Z'),
-        client('soon', '2027-03-11T09:00:00Z'),
-        client('over', '2027-03-01T09:00:00Z'),
-      ],
+      [client('later', '2027-03-30T09:00:00Z'), client('soon', '2027-03-11T09:00:00Z'), client('none')],
       now,
     );
     const imports = importTasks([source('stale', '2027-02-01T09:00:00Z'), source('never')], now);
     expect(sortTasks([...applications, ...imports, ...secrets]).map(({ id }) => id)).toEqual([
-      'over',
+      'none',
       'soon',
       'later',
       'old',

@@ -11,7 +11,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** Something that waits for a person. Days are whole and never negative. */
 export type Task =
-  | { kind: 'secret'; id: string; title: string; source: string; over: boolean; days: number }
+  | { kind: 'secret'; id: string; title: string; source: string; days: number | undefined }
   | { kind: 'application'; id: string; title: string; days: number }
   | { kind: 'import'; id: string; title: string; source: string; days: number | undefined }
   | { kind: 'invitation'; id: string; title: string; account: string; days: number }
@@ -22,17 +22,18 @@ function daysBetween(from: number, to: number): number {
   return Math.max(0, Math.floor((to - from) / dayMs));
 }
 
-/** Partner systems whose last secret ends soon or has ended. One that was replaced in time is no task. */
+/**
+ * Partner systems whose last secret ends soon, or that have none left (days undefined). One that was replaced in time is
+ * no task. The API lists only secrets that still count.
+ */
 export function secretTasks(clients: Client[], now: Date): Task[] {
   return clients.flatMap((client): Task[] => {
-    const [first, ...rest] = client.secrets;
-    if (client.revokedAt || !first) return [];
+    if (client.revokedAt || client.jwks) return [];
     if (client.secrets.some(({ expiresAt }) => !expiresAt)) return [];
-    const last = Math.max(...[first, ...rest].map(({ expiresAt }) => Date.parse(expiresAt ?? '')));
-    const over = last <= now.getTime();
-    const days = over ? daysBetween(last, now.getTime()) : daysBetween(now.getTime(), last);
-    if (!over && days > secretNoticeDays) return [];
-    return [{ kind: 'secret', id: client.id, title: client.name, source: client.source, over, days }];
+    const ends = client.secrets.map(({ expiresAt }) => Date.parse(expiresAt ?? ''));
+    const days = ends.length > 0 ? daysBetween(now.getTime(), Math.max(...ends)) : undefined;
+    if (days !== undefined && days > secretNoticeDays) return [];
+    return [{ kind: 'secret', id: client.id, title: client.name, source: client.source, days }];
   });
 }
 
@@ -82,8 +83,8 @@ const order = { secret: 0, application: 1, import: 2, invitation: 3 };
 /** What breaks first comes first; within a kind what ends or waits longest. */
 export function sortTasks(tasks: Task[]): Task[] {
   const urgency = (task: Task) => {
-    const days = task.days ?? Number.MAX_SAFE_INTEGER;
-    return task.kind === 'secret' && !task.over ? days : -days;
+    if (task.kind === 'secret') return task.days ?? -1;
+    return -(task.days ?? Number.MAX_SAFE_INTEGER);
   };
   return [...tasks].sort((a, b) => order[a.kind] - order[b.kind] || urgency(a) - urgency(b));
 }

@@ -47,7 +47,7 @@ export function InviteMember({ organization, onClose }: InviteMemberProps) {
       language: {},
       role: { required: accounts('roleMissing') },
     },
-    words: { registered: { field: 'email', message: t('alreadyMember') } },
+    words: { conflict: { field: 'email', message: t('alreadyMember') } },
     onSubmit: async ({ email, name, language, role }) => {
       await call('POST', `/api/v1/organizations/${organization.id}/members`, {
         body: { email, name, language, role },

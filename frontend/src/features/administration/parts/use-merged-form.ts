@@ -74,7 +74,7 @@ export function useMergedForm<Values extends Fields>(saved: Values, version: num
       }),
     save: async (send, reload) => {
       try {
-        await send();
+        if (!same(values, current.base)) await send();
         setState((was) => ({ ...was, conflicts: {}, stale: false }));
         return true;
       } catch (error) {

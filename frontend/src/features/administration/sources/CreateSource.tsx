@@ -8,12 +8,13 @@ import { TextField } from '#/ui/TextField';
 import { keepInput, useDraft } from '../parts/drafts';
 import { OrganizationField } from '../parts/OrganizationField';
 import { useReport } from '../parts/results';
-import type { OrganizationRef, Source } from '../types';
+import type { Licence, OrganizationRef, Source } from '../types';
+import { LicenceField } from './LicenceField';
 
 interface Values {
   key: string;
   name: string;
-  licence: string;
+  licence: Licence;
   organization?: OrganizationRef;
 }
 
@@ -26,7 +27,7 @@ export function CreateSource({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const invalidate = useInvalidate();
   const report = useReport();
-  const draft = useDraft<Values>('source', { key: '', name: '', licence: 'CC-BY-4.0' });
+  const draft = useDraft<Values>('source', { key: '', name: '', licence: 'cc-by/4.0' });
   const { values, keep } = draft;
   const form = useForm({
     fields: {
@@ -35,10 +36,10 @@ export function CreateSource({ onClose }: { onClose: () => void }) {
         required: t('keyMissing'),
         check: (value) => (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? undefined : t('keyInvalid')),
       },
-      licence: { required: t('licenceMissing') },
+      licence: {},
       organization: {},
     },
-    words: { registered: { field: 'key', message: t('taken') } },
+    words: { conflict: { field: 'key', message: t('taken') } },
     onSubmit: async ({ key, name, licence }) => {
       const { data } = await call<Source>('POST', '/api/v1/sources', {
         body: { key, name, licence, organization: values.organization?.id },
@@ -68,12 +69,10 @@ export function CreateSource({ onClose }: { onClose: () => void }) {
         maxLength={80}
         defaultValue={values.key}
       />
-      <TextField
-        {...form.field('licence')}
-        label={t('licence')}
-        hint={t('licenceHint')}
-        maxLength={200}
-        defaultValue={values.licence}
+      <LicenceField
+        field={form.field('licence')}
+        value={values.licence}
+        onChange={(licence) => keep({ ...values, licence })}
       />
       <OrganizationField
         id={form.field('organization').id}

@@ -50,7 +50,7 @@ export function SecretTable({ client, path }: { client: Client; path: string }) 
         <ActionButton
           variant="quiet"
           run={async () => {
-            await call('DELETE', `${path}/secrets/${secret.id}`, { version: client.version });
+            await call('DELETE', `${path}/secrets/${secret.id}`);
             await invalidate('/api/v1/sources');
           }}
           done={t('secretEnded')}

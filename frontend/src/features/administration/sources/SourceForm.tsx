@@ -6,9 +6,10 @@ import { OrganizationField } from '../parts/OrganizationField';
 import { useReport } from '../parts/results';
 import { StaleNotice } from '../parts/StaleNotice';
 import { useMergedForm } from '../parts/use-merged-form';
-import type { OrganizationRef, Source } from '../types';
+import type { Licence, OrganizationRef, Source } from '../types';
+import { LicenceField, useLicenceName } from './LicenceField';
 
-type Values = { name: string; licence: string; organization: OrganizationRef | null };
+type Values = { name: string; licence: Licence; organization: OrganizationRef | null };
 
 /** Name, licence and organisation of a source. */
 export function SourceForm({ source, reload }: { source: Source; reload: () => Promise<unknown> }) {
@@ -17,6 +18,7 @@ export function SourceForm({ source, reload }: { source: Source; reload: () => P
   const f = useTranslations('form');
   const invalidate = useInvalidate();
   const report = useReport();
+  const licenceName = useLicenceName();
   const merged = useMergedForm<Values>(
     { name: source.name, licence: source.licence, organization: source.organization ?? null },
     source.version,
@@ -25,7 +27,7 @@ export function SourceForm({ source, reload }: { source: Source; reload: () => P
   const form = useForm({
     fields: {
       name: { required: a('nameMissing') },
-      licence: { required: t('licenceMissing') },
+      licence: {},
       organization: {},
     },
     onSubmit: async () => {
@@ -55,7 +57,7 @@ export function SourceForm({ source, reload }: { source: Source; reload: () => P
         form={merged}
         fields={{
           name: { label: a('name'), show: String },
-          licence: { label: t('licence'), show: String },
+          licence: { label: t('licence'), show: (value) => licenceName(value as Licence) },
           organization: {
             label: a('organization'),
             show: (value) => (value as OrganizationRef | null)?.name ?? a('noOrganization'),
@@ -70,13 +72,10 @@ export function SourceForm({ source, reload }: { source: Source; reload: () => P
         value={name}
         onChange={(event) => merged.set({ name: event.currentTarget.value })}
       />
-      <TextField
-        {...form.field('licence')}
-        label={t('licence')}
-        hint={t('licenceHint')}
-        maxLength={200}
+      <LicenceField
+        field={form.field('licence')}
         value={licence}
-        onChange={(event) => merged.set({ licence: event.currentTarget.value })}
+        onChange={(next) => merged.set({ licence: next })}
       />
       <OrganizationField
         id={form.field('organization').id}

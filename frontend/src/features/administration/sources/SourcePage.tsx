@@ -20,6 +20,7 @@ import { StatusBadge } from '../parts/StatusBadge';
 import type { Source } from '../types';
 import { ClientSection } from './ClientSection';
 import { ImportSection } from './ImportSection';
+import { useLicenceName } from './LicenceField';
 import { SourceForm } from './SourceForm';
 import './style.css';
 
@@ -66,6 +67,7 @@ function SourceView({ source, reload }: { source: Source; reload: () => Promise<
   const a = useTranslations('admin');
   const lang = useLanguage();
   const format = useFormat();
+  const licenceName = useLicenceName();
   const owner = source.organization?.id;
   const readsImports = useCapability('imports.read', owner);
   const managesClients = useCapability('clients.manage', owner);
@@ -94,7 +96,7 @@ function SourceView({ source, reload }: { source: Source; reload: () => Promise<
                 a('noOrganization')
               ),
             ],
-            [t('licence'), source.licence],
+            [t('licence'), licenceName(source.licence)],
             [a('confirmed'), confirmedAt ? <Moment key="confirmed" at={confirmedAt} time /> : a('never')],
           ]}
         />
