@@ -9,8 +9,8 @@ export default {
       render: () => (
         <SecretOnce
           label="Geheimnis"
-          value="bk_9f2c1d7e4b6a4c0f8e3d5a7b9c1e2f4a"
-          file={{ name: 'zugang.txt', text: 'bk_9f2c1d7e4b6a4c0f8e3d5a7b9c1e2f4a' }}
+          value="brs_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAx7"
+          file={{ name: 'zugang.txt', text: 'brs_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAx7' }}
         />
       ),
     },
