@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 /// A session.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = SignedInSession)]
 pub struct Session {
     /// `signed-in`.
     pub status: SignedInStatus,
