@@ -96,6 +96,8 @@ code_enum! {
         OpenQCat = "openqcat",
         /// Open-vhs 1.2 of the German adult education association.
         OpenVhs = "openvhs",
+        /// iCalendar (RFC 5545).
+        Ics = "ics",
     }
 }
 

@@ -7,6 +7,7 @@
 //! The formats are described in `docs/formats/`.
 
 mod collect;
+mod ics;
 mod mapping;
 mod ndjson;
 mod openqcat;
@@ -33,13 +34,15 @@ pub struct Limits {
     pub record_bytes: usize,
     /// Most records of one file; one more and the file is refused.
     pub records: u64,
-    /// Longest single text or tag of an XML file in bytes; a longer one and the file is refused.
+    /// Longest single text or tag of an XML file, or line of a calendar, in bytes; a longer one and the file is refused.
     pub text_bytes: usize,
+    /// Largest file in bytes of formats whose records refer to each other, so that the file has to be held as a whole.
+    pub document_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { record_bytes: 1 << 20, records: 2_000_000, text_bytes: 1 << 18 }
+        Self { record_bytes: 1 << 20, records: 2_000_000, text_bytes: 1 << 18, document_bytes: 1 << 24 }
     }
 }
 
@@ -50,6 +53,8 @@ pub struct ReadContext {
     pub vocabularies: Arc<Vocabularies>,
     /// The zone of times that come without one.
     pub zone: chrono_tz::Tz,
+    /// Name of the organisation in files that name none.
+    pub provider: Option<Arc<str>>,
     /// Limits.
     pub limits: Limits,
 }
@@ -57,7 +62,7 @@ pub struct ReadContext {
 impl ReadContext {
     /// A context with the default limits.
     pub fn new(vocabularies: Arc<Vocabularies>, zone: chrono_tz::Tz) -> Self {
-        Self { vocabularies, zone, limits: Limits::default() }
+        Self { vocabularies, zone, provider: None, limits: Limits::default() }
     }
 }
 
@@ -73,7 +78,7 @@ pub struct Item {
     pub external_id: Option<String>,
     /// SHA-256 over the raw record and the version of the reader: the same hash means the same draft.
     pub hash: [u8; 32],
-    /// The raw record: the line of an NDJSON file, canonical XML of the others. [`decode`] reads it again at any later time.
+    /// The raw record: the line of an NDJSON file, canonical XML or JSON of the others. [`decode`] reads it again at any later time.
     pub payload: Arc<[u8]>,
     /// What to do with it.
     pub body: Body,
@@ -157,6 +162,7 @@ pub fn read(format: ImportFormat, input: &mut dyn BufRead, context: &ReadContext
         ImportFormat::Ndjson => ndjson::read(input, context, sink),
         ImportFormat::OpenVhs => openvhs::read(input, context, sink),
         ImportFormat::OpenQCat => openqcat::read(input, context, sink),
+        ImportFormat::Ics => ics::read(input, context, sink),
     }
 }
 
@@ -166,5 +172,6 @@ pub fn decode(format: ImportFormat, kind: RecordKind, payload: &[u8], context: &
         ImportFormat::Ndjson => ndjson::decode(kind, payload),
         ImportFormat::OpenVhs => openvhs::decode(kind, payload, context),
         ImportFormat::OpenQCat => openqcat::decode(kind, payload, context),
+        ImportFormat::Ics => ics::decode(kind, payload, context),
     }
 }

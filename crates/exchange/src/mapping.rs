@@ -2,13 +2,15 @@
 
 mod dates;
 mod languages;
+mod organizations;
 mod places;
 mod texts;
 
-pub(crate) use dates::{day, local_time, moment};
+pub(crate) use dates::{day, duration, local_time, moment};
 pub(crate) use languages::language;
-pub(crate) use places::PlaceParts;
-pub(crate) use texts::plain_to_markdown;
+pub(crate) use organizations::organization_kind;
+pub(crate) use places::{PlaceParts, geo_point};
+pub(crate) use texts::{plain_to_markdown, topics_by_words};
 
 use crate::{Decoded, problems};
 use domain::Problem;

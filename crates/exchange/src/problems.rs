@@ -257,3 +257,76 @@ pub(crate) fn zone_unknown(zone: &str) -> ValueError {
         format!("“{zone}” is not a time zone (for example Europe/Berlin)."),
     )
 }
+
+pub(crate) fn document_too_large(limit: usize) -> ValueError {
+    let mib = limit / 1024 / 1024;
+    ValueError::new(
+        "file-too-large",
+        format!("Eine Datei dieses Formats darf höchstens {mib} MiB groß sein. Bitte teilen Sie sie."),
+        format!("A file of this format may have at most {mib} MiB. Please split it."),
+    )
+}
+
+pub(crate) fn not_a_calendar(found: &str) -> ValueError {
+    let found: String = found.chars().take(40).collect();
+    ValueError::new(
+        "file-format-wrong",
+        format!("Erwartet wird „BEGIN:VCALENDAR“; die Datei beginnt mit „{found}“."),
+        format!("“BEGIN:VCALENDAR” is expected; the file begins with “{found}”."),
+    )
+}
+
+pub(crate) fn calendar_ill_formed(found: &str) -> ValueError {
+    let found: String = found.chars().take(40).collect();
+    ValueError::new(
+        "ics-ill-formed",
+        format!("„{found}“ passt nicht zu dem, was offen ist: BEGIN und END müssen zueinander gehören."),
+        format!("“{found}” does not fit what is open: BEGIN and END have to match."),
+    )
+}
+
+pub(crate) fn file_truncated_calendar() -> ValueError {
+    ValueError::new(
+        "file-truncated",
+        "Die Datei endet vor „END:VCALENDAR“: Sie ist unvollständig.",
+        "The file ends before “END:VCALENDAR”: it is incomplete.",
+    )
+}
+
+pub(crate) fn record_private() -> ValueError {
+    ValueError::new(
+        "record-private",
+        "Der Termin ist als privat oder vertraulich gekennzeichnet und wird nicht veröffentlicht.",
+        "The event is marked as private or confidential and is not published.",
+    )
+}
+
+pub(crate) fn instant_invalid(value: &str) -> ValueError {
+    let value: String = value.chars().take(40).collect();
+    ValueError::new(
+        "date-invalid",
+        format!("„{value}“ ist kein gültiges Datum und kein gültiger Zeitpunkt."),
+        format!("“{value}” is not a valid date or instant."),
+    )
+}
+
+pub(crate) fn end_inclusive() -> ValueError {
+    ValueError::new(
+        "date-end-inclusive",
+        "Die Datei hält sich nicht an den Kalenderstandard (VERSION und VALUE=DATE fehlen); das Ende wurde als letzter Tag verstanden.",
+        "The file does not keep to the calendar standard (VERSION and VALUE=DATE are missing); the end was taken as the last day.",
+    )
+}
+
+pub(crate) fn end_before_start() -> ValueError {
+    ValueError::new("range-reversed", "Das Ende liegt vor dem Beginn und wurde weggelassen.", "The end is before the start and was left out.")
+}
+
+pub(crate) fn content_line_invalid(text: &str) -> ValueError {
+    let text: String = text.chars().take(40).collect();
+    ValueError::new(
+        "ics-line-invalid",
+        format!("„{text}“ ist keine Zeile eines Kalenders (NAME:Wert)."),
+        format!("“{text}” is not a line of a calendar (NAME:value)."),
+    )
+}

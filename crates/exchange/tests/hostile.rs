@@ -116,12 +116,14 @@ fn swallow(format: ImportFormat, bytes: &[u8]) {
 }
 
 /// A sound file of each format, to be damaged.
-fn sound() -> [(ImportFormat, Vec<u8>); 4] {
+fn sound() -> [(ImportFormat, Vec<u8>); 6] {
     [
         (ImportFormat::Ndjson, [fixture("ndjson/good.ndjson"), fixture("ndjson/broken.ndjson")].concat()),
         (ImportFormat::OpenQCat, fixture("openqcat/full.xml")),
         (ImportFormat::OpenQCat, fixture("openqcat/update.xml")),
         (ImportFormat::OpenVhs, fixture("openvhs/export.xml")),
+        (ImportFormat::Ics, fixture("ics/calendar.ics")),
+        (ImportFormat::Ics, fixture("ics/wild.ics")),
     ]
 }
 
@@ -173,14 +175,14 @@ proptest! {
     }
 
     #[test]
-    fn any_text_in_every_field(which in 0usize..4, at in any::<prop::sample::Index>(), text in "\\PC{0,40}") {
+    fn any_text_in_every_field(which in 0usize..6, at in any::<prop::sample::Index>(), text in "\\PC{0,40}") {
         let (format, bytes) = sound().swap_remove_at(which);
         let damaged = replace_value(&bytes, at, &text);
         swallow(format, &damaged);
     }
 
     #[test]
-    fn damaged_files(which in 0usize..4, damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..NASTY.len()), 1..4)) {
+    fn damaged_files(which in 0usize..6, damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..NASTY.len()), 1..4)) {
         let (format, mut bytes) = sound().swap_remove_at(which);
         for (from, length, nasty) in damage {
             let from = from.index(bytes.len());
@@ -192,15 +194,26 @@ proptest! {
     }
 
     #[test]
-    fn nasty_values(which in 0usize..4, at in any::<prop::sample::Index>(), nasty in 0usize..NASTY.len()) {
+    fn nasty_values(which in 0usize..6, at in any::<prop::sample::Index>(), nasty in 0usize..NASTY.len()) {
         let (format, bytes) = sound().swap_remove_at(which);
         swallow(format, &replace_value(&bytes, at, NASTY[nasty]));
     }
 }
 
-/// One of the values (text between tags, string of JSON) replaced.
+/// One of the values (text between tags, string of JSON, value of a calendar's line) replaced.
 fn replace_value(bytes: &[u8], at: prop::sample::Index, with: &str) -> Vec<u8> {
     let text = std::str::from_utf8(bytes).unwrap();
+    if text.starts_with("BEGIN:") {
+        let lines: Vec<&str> = text.lines().collect();
+        let chosen = at.index(lines.len());
+        let damaged = |line: &str| line.rsplit_once(':').map_or_else(|| with.to_owned(), |(name, _)| format!("{name}:{with}"));
+        return lines
+            .iter()
+            .enumerate()
+            .map(|(i, line)| if i == chosen { damaged(line) + "\n" } else { format!("{line}\n") })
+            .collect::<String>()
+            .into_bytes();
+    }
     let json = text.starts_with('{');
     let parts: Vec<&str> = text.split_inclusive(if json { ['"', '"'] } else { ['<', '>'] }).collect();
     let candidates: Vec<usize> = (0..parts.len()).filter(|i| if json { parts[*i].ends_with('"') } else { parts[*i].ends_with('<') }).collect();

@@ -113,6 +113,36 @@ pub struct OrganizationDraft {
     pub translations: Translations,
 }
 
+impl OrganizationDraft {
+    /// An organisation with nothing but what every organisation needs.
+    pub fn new(external_id: ExternalId, kind: &str, name: Title) -> Self {
+        Self {
+            external_id,
+            name,
+            alternate_name: None,
+            kind: kind.to_owned(),
+            legal_form: None,
+            sponsor: None,
+            identifiers: OfficialIds::default(),
+            summary: None,
+            description: None,
+            address: None,
+            geo: None,
+            opening_hours: None,
+            contacts: vec![],
+            languages: vec![],
+            accessibility: vec![],
+            logo: None,
+            url: None,
+            social_links: vec![],
+            network_member_since: None,
+            cooperation_agreement: None,
+            licence: None,
+            translations: Translations::new(),
+        }
+    }
+}
+
 /// A place as handed in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

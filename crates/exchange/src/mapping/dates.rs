@@ -1,6 +1,6 @@
 //! Dates and times as foreign systems write them.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::Moment;
 use domain::time::{LocalTime, local_to_utc};
@@ -43,6 +43,36 @@ pub(crate) fn moment(text: &str, zone: Tz) -> Option<(Moment, LocalTime)> {
 pub(crate) fn local_time(date: NaiveDate, time: &str, zone: Tz) -> Option<(Moment, LocalTime)> {
     let (time, offset) = clock_time(time.trim())?;
     Some(instant(date, time, offset, zone))
+}
+
+/// A length of time: `PT90M`, `P1DT2H`, `P2W`. Months and years have no fixed length and are none; neither is anything above two years.
+pub(crate) fn duration(text: &str) -> Option<TimeDelta> {
+    let text = text.trim().to_ascii_uppercase();
+    let mut rest = text.strip_prefix('+').unwrap_or(&text).strip_prefix('P')?;
+    let mut in_time = false;
+    let mut seconds: i64 = 0;
+    let mut parts = 0;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix('T').filter(|_| !in_time) {
+            in_time = true;
+            rest = after;
+            continue;
+        }
+        let end = rest.find(|c: char| !c.is_ascii_digit())?;
+        let number: i64 = rest.get(..end)?.parse().ok()?;
+        let unit = match (rest.get(end..=end)?, in_time) {
+            ("W", false) => 7 * 86_400,
+            ("D", false) => 86_400,
+            ("H", true) => 3_600,
+            ("M", true) => 60,
+            ("S", true) => 1,
+            _ => return None,
+        };
+        seconds = seconds.checked_add(number.checked_mul(unit)?)?;
+        parts += 1;
+        rest = rest.get(end + 1..)?;
+    }
+    (parts > 0 && seconds <= 2 * 366 * 86_400).then(|| TimeDelta::seconds(seconds))
 }
 
 fn instant(date: NaiveDate, time: NaiveTime, offset: Option<FixedOffset>, zone: Tz) -> (Moment, LocalTime) {
@@ -122,6 +152,15 @@ mod tests {
             "2027-02-05T12:00:00+99:99",
         ] {
             assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn lengths() {
+        let minutes = |text| duration(text).map(|length| length.num_minutes());
+        assert_eq!([minutes("PT90M"), minutes("P1DT2H"), minutes("+P2W"), minutes("pt1h30m0s")], [Some(90), Some(1560), Some(20_160), Some(90)]);
+        for bad in ["", "P", "PT", "P1M", "P1Y", "-PT5M", "PT5", "P5H", "P99999999999999999999D", "P9999999W", "1H", "PTT1H"] {
+            assert_eq!(minutes(bad), None, "{bad}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Notes;
 use crate::xml::Element;
+use domain::areas::GeoPoint;
 use domain::catalogue::{Address, PlaceDraft};
 use domain::text::{ExternalId, Title, Translations, fold};
 use sha2::{Digest, Sha256};
@@ -106,6 +107,13 @@ impl<'a> PlaceParts<'a> {
             translations: Translations::new(),
         })
     }
+}
+
+/// A point from two texts in degrees; nothing if it is not on earth or only zeros.
+pub(crate) fn geo_point(lat: &str, lon: &str) -> Option<GeoPoint> {
+    let read = |text: &str, most: f64| text.trim().parse::<f64>().ok().filter(|degrees| degrees.abs() <= most);
+    let point = GeoPoint { lat: read(lat, 90.0)?, lon: read(lon, 180.0)? };
+    (point.lat != 0.0 || point.lon != 0.0).then_some(point)
 }
 
 fn country_code(text: &str) -> Option<&'static str> {

@@ -1,5 +1,24 @@
 //! Plain text of foreign systems as the Markdown subset of descriptions.
 
+use domain::catalogue::OfferDraft;
+use domain::vocabularies::{Vocabularies, ids};
+
+/// As many topics an offer gets from words.
+const MAX_TOPICS: usize = 5;
+
+/// Keywords that are the name of a topic or a target group become one.
+pub(crate) fn topics_by_words<'a>(words: impl Iterator<Item = &'a str>, vocabularies: &Vocabularies, offer: &mut OfferDraft) {
+    let find = |vocabulary: &str, word: &str| vocabularies.get(vocabulary).and_then(|v| v.by_label(word)).map(|concept| concept.code.clone());
+    for word in words {
+        let wanted = [(ids::TOPICS, &mut offer.topics), (ids::TARGET_GROUPS, &mut offer.target_groups)];
+        for (vocabulary, codes) in wanted {
+            if let Some(code) = find(vocabulary, word).filter(|code| !codes.contains(code) && codes.len() < MAX_TOPICS) {
+                codes.push(code);
+            }
+        }
+    }
+}
+
 /// Keeps paragraphs and lists readable and everything else literal: bullets become list items, a lone asterisk
 /// ("Teilnehmer*innen") never becomes emphasis, `#` no heading, indentation no code.
 pub(crate) fn plain_to_markdown(text: &str) -> String {
