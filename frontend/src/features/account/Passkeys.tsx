@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useFormat } from '#/app/format';
 import { call } from '#/features/session/api';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
-import type { PasskeyCreation } from '#/features/session/types';
+import type { PasskeyQuestion } from '#/features/session/types';
 import { usePasskeyWords } from '#/features/session/use-passkey-words';
 import { useSubmit } from '#/features/session/use-submit';
 import { makePasskey, passkeysSupported } from '#/features/session/webauthn';
@@ -94,7 +94,7 @@ function AddPasskey({ onAdded }: { onAdded: () => Promise<void> }) {
       'code-invalid': { field: 'name', message: t('passkeyNotMade') },
     },
     onSubmit: async ({ name }) => {
-      const { data } = await call<PasskeyCreation>('POST', '/api/v1/me/factors/passkeys/begin');
+      const { data } = await call<PasskeyQuestion>('POST', '/api/v1/me/factors/passkeys/begin');
       const credential = await makePasskey(data.options);
       await call('POST', '/api/v1/me/factors/passkeys/finish', {
         body: { challenge: data.challenge, credential, name },

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Language, languages } from '#/app/languages';
+import { isLanguage, type Language, languages } from '#/app/languages';
 import { call, isStale } from '#/features/session/api';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { session, useAccount } from '#/features/session/store';
@@ -11,6 +11,8 @@ import { Notice } from '#/ui/Notice';
 import { Select } from '#/ui/Select';
 import { TextField } from '#/ui/TextField';
 
+const languageName = (code: string) => (isLanguage(code) ? languages[code].name : code);
+
 /** Name and language. When they were changed elsewhere meanwhile, both versions are shown and nothing is lost. */
 export function ProfileForm() {
   const t = useTranslations('account');
@@ -18,7 +20,7 @@ export function ProfileForm() {
   const f = useTranslations('form');
   const account = useAccount();
   const [name, setName] = useState(account.name);
-  const [language, setLanguage] = useState<Language>(account.language);
+  const [language, setLanguage] = useState(account.language);
   const [stale, setStale] = useState<Me>();
   const [saved, setSaved] = useState(false);
 
@@ -57,7 +59,7 @@ export function ProfileForm() {
           )}
           {stale.language === language ? null : (
             <p>
-              <strong>{s('language')}</strong>: {f('staleSaved', { value: languages[stale.language].name })}{' '}
+              <strong>{s('language')}</strong>: {f('staleSaved', { value: languageName(stale.language) })}{' '}
               <Button variant="secondary" size="sm" onClick={() => setLanguage(stale.language)}>
                 {f('staleAdopt')}
               </Button>
@@ -78,7 +80,7 @@ export function ProfileForm() {
         label={s('language')}
         hint={s('languageHint')}
         value={language}
-        onChange={(value) => setLanguage(value as Language)}
+        onChange={setLanguage}
         options={(Object.keys(languages) as Language[]).map((code) => ({
           value: code,
           label: languages[code].name,

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { call } from '#/features/session/api';
 import { RecoveryCodes } from '#/features/session/RecoveryCodes';
+import type { NewRecoveryCodes } from '#/features/session/types';
 import { useSubmit } from '#/features/session/use-submit';
 import { Button } from '#/ui/Button';
 import { ConfirmDialog } from '#/ui/ConfirmDialog';
@@ -19,7 +20,7 @@ export function Recovery({ factors }: { factors: Factors }) {
   const [asking, setAsking] = useState(false);
   const [codes, setCodes] = useState<string[]>();
   const renew = useSubmit(async () => {
-    const { data } = await call<{ recoveryCodes: string[] }>('POST', '/api/v1/me/factors/recovery-codes');
+    const { data } = await call<NewRecoveryCodes>('POST', '/api/v1/me/factors/recovery-codes');
     setAsking(false);
     setCodes(data.recoveryCodes);
   });

@@ -1,25 +1,9 @@
-export interface Passkey {
-  id: string;
-  name: string;
-  createdAt: string;
-  lastUsedAt?: string | null;
-}
+import type { components } from '#/api/schema';
 
+type Schemas = components['schemas'];
+
+export type Passkey = Schemas['PasskeyView'];
 /** The second factors of the own account. */
-export interface Factors {
-  totp: { confirmedAt: string } | null;
-  passkeys: Passkey[];
-  recoveryCodes: { left: number };
-}
-
+export type Factors = Schemas['OwnFactors'];
 /** A sign-in that is still valid. */
-export interface OwnSession {
-  id: string;
-  current: boolean;
-  createdAt: string;
-  lastUsedAt: string;
-  /** `User-Agent` at the sign-in. */
-  device?: string | null;
-  address?: string | null;
-  methods: string[];
-}
+export type OwnSession = Schemas['OwnSession'];

@@ -6,6 +6,8 @@ import { PasswordField, type PasswordFieldProps } from '#/ui/PasswordField';
 import { post } from './public-call';
 import type { PasswordStrength } from './types';
 
+type Score = 0 | 1 | 2 | 3 | 4;
+
 export interface NewPasswordProps
   extends Omit<PasswordFieldProps, 'label' | 'autoComplete' | 'value' | 'onChange'> {
   label: string;
@@ -58,7 +60,7 @@ export function NewPassword({ email, person, ...field }: NewPasswordProps) {
               value={strength.acceptable ? Math.max(1, strength.score) : 0.5}
             />
             <p className="small">
-              {strength.acceptable ? t(`strength.${strength.score}`) : t('notAcceptable')}
+              {strength.acceptable ? t(`strength.${strength.score as Score}`) : t('notAcceptable')}
             </p>
             {strength.reasons.map(({ code, message }) => (
               <p key={code} className="small">

@@ -7,13 +7,8 @@ import { SecretOnce } from '#/ui/SecretOnce';
 import { call, reloadAccount } from './api';
 import { ErrorNotice, FormErrors, SubmitButton, useForm } from './form';
 import { RecoveryCodes } from './RecoveryCodes';
+import type { NewRecoveryCodes, TotpKey } from './types';
 import { useSubmit } from './use-submit';
-
-interface NewTotp {
-  secret: string;
-  uri: string;
-  qr: string;
-}
 
 /** In groups of four, as it is typed into an app. */
 const grouped = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ');
@@ -29,10 +24,10 @@ export interface TotpSetupProps {
 export function TotpSetup({ level, onDone, onCancel }: TotpSetupProps) {
   const t = useTranslations('factors');
   const f = useTranslations('form');
-  const [totp, setTotp] = useState<NewTotp>();
+  const [totp, setTotp] = useState<TotpKey>();
   const [codes, setCodes] = useState<string[]>();
   const begin = useSubmit(async () => {
-    const { data } = await call<NewTotp>('POST', '/api/v1/me/factors/totp');
+    const { data } = await call<TotpKey>('POST', '/api/v1/me/factors/totp');
     setTotp(data);
   });
 
@@ -64,7 +59,7 @@ function Confirm({
   onCancel,
 }: {
   level: 2 | 3;
-  totp: NewTotp;
+  totp: TotpKey;
   onConfirmed: (codes: string[]) => void;
   onCancel: (() => void) | undefined;
 }) {
@@ -78,7 +73,7 @@ function Confirm({
     fields: { code: { required: s('codeMissing') } },
     words: { 'code-invalid': { field: 'code', message: t('appCodeWrong') } },
     onSubmit: async ({ code }) => {
-      const { data } = await call<{ recoveryCodes: string[] }>('POST', '/api/v1/me/factors/totp/confirm', {
+      const { data } = await call<NewRecoveryCodes>('POST', '/api/v1/me/factors/totp/confirm', {
         body: { code: code.replaceAll(' ', '') },
       });
       onConfirmed(data.recoveryCodes);

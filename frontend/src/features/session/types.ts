@@ -1,49 +1,24 @@
-import type { Language } from '#/app/languages';
+/** Short names for the shapes of the API that the session deals in. */
+import type { components } from '#/api/schema';
 
-export type Role =
-  | 'administrator'
-  | 'editor'
-  | 'analyst'
-  | 'coordinator'
-  | 'steering-member'
-  | 'organization-admin'
-  | 'organization-editor';
+type Schemas = components['schemas'];
 
+export type Role = Schemas['Role'];
 /** How far a capability reaches: everywhere, or in the organisations of the account. */
-export type Reach = 'all' | 'own';
-
-export interface OrganizationRef {
-  id: string;
-  name: string;
-}
-
-export interface OwnRole {
-  membership: string;
-  role: Role;
-  organization?: OrganizationRef | null;
-}
-
-export interface OwnCapability {
-  capability: string;
-  reach: Reach;
-  organizations?: string[] | null;
-}
-
+export type Reach = Schemas['GrantView']['reach'];
+export type OrganizationRef = Schemas['OrganizationRef'];
 /** The account that is signed in. */
-export interface Me {
-  id: string;
-  email: string;
-  name: string;
-  language: Language;
-  status: 'invited' | 'active' | 'suspended' | 'deleted';
-  version: number;
-  createdAt: string;
-  lastSignInAt?: string | null;
-  roles: OwnRole[];
-  capabilities: OwnCapability[];
-  secondFactor: { required: boolean; totp: boolean; passkeys: number; recoveryCodes: number };
-  methods: string[];
-}
+export type Me = Schemas['Me'];
+/** The password was right, a second factor is asked for. */
+export type Challenge = Schemas['Challenge'];
+export type SecondFactorMethod = Schemas['FactorMethod'];
+export type PasswordStrength = Schemas['PasswordStrength'];
+export type Invitation = Schemas['Invitation'];
+/** What an authenticator app needs. */
+export type TotpKey = Schemas['TotpSetup'];
+export type NewRecoveryCodes = Schemas['RecoveryCodes'];
+/** What the browser is asked for a passkey. */
+export type PasskeyQuestion = Schemas['PasskeyQuestion'];
 
 /** Signed in: the token is kept in memory, the refresh token in a cookie that no script can read. */
 export interface SignedIn {
@@ -56,18 +31,13 @@ export interface SignedIn {
   account: Me;
 }
 
-export type SecondFactorMethod = 'totp' | 'recovery-code' | 'passkey';
-
-/** The password was right, a second factor is asked for. */
-export interface Challenge {
-  status: 'second-factor';
-  challenge: string;
-  methods: SecondFactorMethod[];
-  passkey?: RequestOptionsJson | null;
-  expiresIn: number;
+/** An identity provider that the operator has connected. */
+export interface Provider {
+  id: string;
+  name: string;
 }
 
-/** WebAuthn options as JSON: binary values are base64url. */
+/** Options of WebAuthn as JSON, which the API passes through: binary values are base64url. */
 export interface RequestOptionsJson {
   challenge: string;
   rpId?: string;
@@ -91,36 +61,4 @@ export interface CredentialDescriptorJson {
   id: string;
   type: 'public-key';
   transports?: AuthenticatorTransport[];
-}
-
-/** Some servers wrap the options in `publicKey`, as the browser's own call does. */
-export type Wrapped<Options> = Options | { publicKey: Options };
-
-export interface PasskeyRequest {
-  challenge: string;
-  options: Wrapped<RequestOptionsJson>;
-}
-
-export interface PasskeyCreation {
-  challenge: string;
-  options: Wrapped<CreationOptionsJson>;
-}
-
-export interface Provider {
-  id: string;
-  name: string;
-}
-
-export interface PasswordStrength {
-  acceptable: boolean;
-  score: 0 | 1 | 2 | 3 | 4;
-  reasons: { code: string; message: string }[];
-}
-
-export interface Invitation {
-  email: string;
-  name: string;
-  roles: Role[];
-  organization?: OrganizationRef | null;
-  expiresAt: string;
 }

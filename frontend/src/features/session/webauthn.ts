@@ -1,4 +1,4 @@
-import type { CreationOptionsJson, CredentialDescriptorJson, RequestOptionsJson, Wrapped } from './types';
+import type { CreationOptionsJson, CredentialDescriptorJson, RequestOptionsJson } from './types';
 
 /**
  * Passkeys as JSON, in the form of WebAuthn level 3. Written out here because the browser's own `toJSON` and
@@ -13,12 +13,6 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
 export function toBase64Url(bytes: ArrayBuffer): string {
   const binary = Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join('');
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-function unwrap<Options>(options: Wrapped<Options>): Options {
-  return typeof options === 'object' && options !== null && 'publicKey' in options
-    ? (options as { publicKey: Options }).publicKey
-    : (options as Options);
 }
 
 function descriptors(list: CredentialDescriptorJson[] = []): PublicKeyCredentialDescriptor[] {
@@ -44,12 +38,12 @@ export function isDismissed(error: unknown): boolean {
   return error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError');
 }
 
-/** Asks for a passkey; the answer goes to the server as it is. */
+/** Asks for a passkey, with the options as the server sent them; the answer goes to the server as it is. */
 export async function presentPasskey(
-  wrapped: Wrapped<RequestOptionsJson>,
+  asked: unknown,
   { conditional = false, signal }: { conditional?: boolean; signal?: AbortSignal } = {},
 ): Promise<object> {
-  const options = unwrap(wrapped);
+  const options = asked as RequestOptionsJson;
   const credential = (await navigator.credentials.get({
     publicKey: {
       ...options,
@@ -72,9 +66,9 @@ export async function presentPasskey(
   };
 }
 
-/** Makes a new passkey; the answer goes to the server as it is. */
-export async function makePasskey(wrapped: Wrapped<CreationOptionsJson>): Promise<object> {
-  const options = unwrap(wrapped);
+/** Makes a new passkey, with the options as the server sent them; the answer goes to the server as it is. */
+export async function makePasskey(asked: unknown): Promise<object> {
+  const options = asked as CreationOptionsJson;
   const credential = (await navigator.credentials.create({
     publicKey: {
       ...options,

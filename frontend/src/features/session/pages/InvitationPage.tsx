@@ -8,11 +8,12 @@ import { type Language, languages } from '#/app/languages';
 import { PageHeading } from '#/app/page';
 import { Card } from '#/ui/Card';
 import { Link } from '#/ui/Link';
+import { Notice } from '#/ui/Notice';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Select } from '#/ui/Select';
 import { Skeleton } from '#/ui/Skeleton';
 import { TextField } from '#/ui/TextField';
-import { FormErrors, SubmitButton, useForm } from '../form';
+import { ErrorNotice, FormErrors, SubmitButton, useForm } from '../form';
 import { LinkOver } from '../LinkOver';
 import { forgetLinkToken, useLinkToken } from '../link-token';
 import { NewPassword } from '../NewPassword';
@@ -22,6 +23,7 @@ import { RoleName } from '../RoleName';
 import { session } from '../store';
 import { TotpSetup } from '../TotpSetup';
 import type { Invitation, SignedIn } from '../types';
+import { useSubmit } from '../use-submit';
 
 /** Accepts an invitation: shows to what, asks for name, language and password, then sets up the second factor. */
 export function InvitationPage() {
@@ -76,6 +78,8 @@ export function InvitationPage() {
         </LinkOver>
       ) : error ? (
         <ProblemNotice error={error} onRetry={() => void refetch()} />
+      ) : data?.registered ? (
+        <JoinForm invitation={data} token={token} />
       ) : data ? (
         <AcceptForm invitation={data} token={token} onAccepted={accept} />
       ) : (
@@ -97,7 +101,6 @@ function AcceptForm({
   const t = useTranslations('invitation');
   const s = useTranslations('session');
   const p = useTranslations('password');
-  const format = useFormat();
   const lang = useLanguage();
   const [name, setName] = useState(invitation.name);
   const form = useForm({
@@ -118,25 +121,7 @@ function AcceptForm({
   }
   return (
     <>
-      <Card tone="tint" className="stack">
-        <p>{t.rich('to', { email: invitation.email, bdi: (chunks) => <bdi>{chunks}</bdi> })}</p>
-        <ul>
-          {invitation.roles.map((role) => (
-            <li key={role}>
-              <strong>
-                <RoleName role={role} />
-              </strong>
-              {invitation.organization ? (
-                <>
-                  {' – '}
-                  <bdi>{invitation.organization.name}</bdi>
-                </>
-              ) : null}
-            </li>
-          ))}
-        </ul>
-        <p className="small">{t('until', { date: format.moment(invitation.expiresAt) })}</p>
-      </Card>
+      <ToWhat invitation={invitation} />
       <form {...form.props} className="stack">
         <FormErrors form={form} />
         <TextField
@@ -161,5 +146,67 @@ function AcceptForm({
         <SubmitButton pending={form.pending}>{t('accept')}</SubmitButton>
       </form>
     </>
+  );
+}
+
+/** An account that is in use gets one more role. Nobody is signed in by it. */
+function JoinForm({ invitation, token }: { invitation: Invitation; token: string }) {
+  const t = useTranslations('invitation');
+  const lang = useLanguage();
+  const [joined, setJoined] = useState(false);
+  const join = useSubmit(async () => {
+    await post('/auth/invitation/join', { token });
+    forgetLinkToken();
+    setJoined(true);
+  });
+  if (joined) {
+    return (
+      <Notice tone="success" role="status" title={t('joined')}>
+        <p>{t('joinedText')}</p>
+        <p>
+          <Link to="/$lang/konto" params={{ lang }}>
+            {t('toAccount')}
+          </Link>
+        </p>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <ToWhat invitation={invitation} />
+      <p>{t('joinLead')}</p>
+      <ErrorNotice key={join.attempt} error={join.error} />
+      <p>
+        <SubmitButton type="button" pending={join.pending} onClick={() => void join.submit()}>
+          {t('accept')}
+        </SubmitButton>
+      </p>
+    </>
+  );
+}
+
+function ToWhat({ invitation }: { invitation: Invitation }) {
+  const t = useTranslations('invitation');
+  const format = useFormat();
+  return (
+    <Card tone="tint" className="stack">
+      <p>{t.rich('to', { email: invitation.email, bdi: (chunks) => <bdi>{chunks}</bdi> })}</p>
+      <ul>
+        {invitation.roles.map((role) => (
+          <li key={role}>
+            <strong>
+              <RoleName role={role} />
+            </strong>
+            {invitation.organization ? (
+              <>
+                {' – '}
+                <bdi>{invitation.organization.name}</bdi>
+              </>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <p className="small">{t('until', { date: format.moment(invitation.expiresAt) })}</p>
+    </Card>
   );
 }
