@@ -54,7 +54,8 @@ it('asks for the second factor after the password, and takes a code with spaces'
   answers = [Response.json(challenge), Response.json(signedIn)];
   const { onSignedIn, user } = show();
   await enterPassword(user);
-  expect(document.activeElement).toBe(await screen.findByRole('heading', { name: words.secondFactor }));
+  const heading = await screen.findByRole('heading', { name: words.secondFactor });
+  await vi.waitFor(() => expect(document.activeElement).toBe(heading));
   await user.type(screen.getByLabelText(words.code.totp), '123 456');
   await user.click(screen.getByRole('button', { name: words.confirm }));
   await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalledTimes(1));

@@ -38,7 +38,7 @@ it('names what is missing, takes focus and leads to the field', async () => {
   const send = vi.fn<Send>();
   const user = show(send);
   await user.click(screen.getByRole('button', { name: 'Senden' }));
-  expect(document.activeElement).toBe(screen.getByRole('alert'));
+  await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole('alert')));
   await user.click(screen.getByRole('link', { name: 'Passwort fehlt' }));
   expect(document.activeElement).toBe(screen.getByLabelText('Passwort'));
   expect(send).not.toHaveBeenCalled();
