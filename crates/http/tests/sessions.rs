@@ -126,7 +126,7 @@ fn sessions_end_when_they_are_not_used_and_sooner_for_those_who_may_do_more() {
     node.clock.advance(Duration::hours(13));
     let mut plain = visit(node.renew(&plain.cookie));
     problem(node.renew(&privileged.cookie), 401, "session-ended");
-    for _ in 0..7 {
+    for _ in 0..8 {
         node.clock.advance(Duration::days(25));
         match node.renew(&plain.cookie) {
             answer if answer.status() == 200 => plain = visit(answer),

@@ -6,7 +6,7 @@ use domain::accounts::{AccountStatus, Actor, Role};
 use domain::{Clock, SystemRng, Uuid};
 use persistence::access::allow;
 use persistence::accounts::administration::{self, Change};
-use persistence::accounts::{account, credentials, factors};
+use persistence::accounts::{account, credentials, factors, mails};
 use persistence::audit::{self, Filter};
 use identity::totp::TotpSecret;
 use reqwest::blocking::{RequestBuilder, Response};
@@ -108,6 +108,12 @@ impl Node {
                 administration::change(tx, &allowed, account, version, &change, &SystemRng, now)
             })
             .unwrap();
+    }
+
+    /// How many letters wait in the outbox.
+    pub(crate) fn letters(&self) -> usize {
+        let now = self.clock.now();
+        self.store.read(|connection| mails::due(connection, now, 100)).unwrap().len()
     }
 
     /// How often an action stands in the audit log.

@@ -1,6 +1,7 @@
 //! A real server on a real database for each test, and a small catalogue to ask for.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub(crate) mod device;
 pub(crate) mod entrance;
 pub(crate) mod people;
 mod records;
