@@ -2526,9 +2526,10 @@ export interface components {
          *     * `openqcat`: openQ-cat 1.1 of the Federal Employment Agency.
          *     * `openvhs`: Open-vhs 1.2 of the German adult education association.
          *     * `ics`: iCalendar (RFC 5545).
+         *     * `kufer`: Course export of Kufer SQL (`internet.xml`).
          * @enum {string}
          */
-        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics";
+        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer";
         /** @description A page of imports. */
         ImportList: {
             /** @description The imports, the latest first. */
@@ -4155,13 +4156,38 @@ export interface components {
          */
         Severity: "error" | "warning";
         Short: string;
+        /** @description A session. */
+        SignedInSession: {
+            /**
+             * @description The access token, to be sent as `Authorization: Bearer …`. Pages keep it in memory only.
+             * @example eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln
+             */
+            accessToken: string;
+            /** @description The own account. */
+            account: components["schemas"]["Me"];
+            /**
+             * Format: date-time
+             * @description When the person last proved who they are.
+             */
+            authTime: string;
+            /**
+             * Format: int64
+             * @description How long the access token is valid, in seconds.
+             * @example 600
+             */
+            expiresIn: number;
+            /** @description `signed-in`. */
+            status: components["schemas"]["SignedInStatus"];
+            /** @description `Bearer`. */
+            tokenType: components["schemas"]["TokenType"];
+        };
         /**
          * @description The status of a session.
          * @enum {string}
          */
         SignedInStatus: "signed-in";
         /** @description What comes of a right password: a session, or the question for the second factor. */
-        SignInAnswer: components["schemas"]["Session"] | components["schemas"]["Challenge"];
+        SignInAnswer: components["schemas"]["SignedInSession"] | components["schemas"]["Challenge"];
         /** @description A source. */
         Source: {
             /**
@@ -9068,7 +9094,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -9637,7 +9663,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -9834,7 +9860,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -10281,7 +10307,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -10983,7 +11009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
@@ -11106,7 +11132,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */

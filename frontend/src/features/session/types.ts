@@ -21,15 +21,7 @@ export type NewRecoveryCodes = Schemas['RecoveryCodes'];
 export type PasskeyQuestion = Schemas['PasskeyQuestion'];
 
 /** Signed in: the token is kept in memory, the refresh token in a cookie that no script can read. */
-export interface SignedIn {
-  status: 'signed-in';
-  accessToken: string;
-  tokenType: 'Bearer';
-  /** Seconds. */
-  expiresIn: number;
-  authTime: string;
-  account: Me;
-}
+export type SignedIn = Schemas['SignedInSession'];
 
 /** An identity provider that the operator has connected. */
 export interface Provider {
