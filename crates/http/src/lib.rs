@@ -22,6 +22,7 @@ pub mod language;
 pub mod list;
 pub mod me;
 mod metering;
+pub mod oauth;
 mod openapi;
 // An answer that ends a page early is made once per request; boxing it would only hide it.
 #[allow(clippy::result_large_err)]

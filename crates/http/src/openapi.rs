@@ -40,7 +40,8 @@ pub const PREFIX: &str = "/api/v1";
         (name = "operation", description = "For whoever keeps the server running."),
     ),
     components(schemas(
-        ProblemDetails, FieldError, crate::catalogue::offers::list::OfferSort, crate::catalogue::organizations::list::OrganizationSort
+        ProblemDetails, FieldError, crate::oauth::OAuthError, crate::catalogue::offers::list::OfferSort,
+        crate::catalogue::organizations::list::OrganizationSort
     )),
 )]
 struct Root;
@@ -54,9 +55,12 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     token.description = Some(
         "An access token: of a person from `POST /api/v1/auth/login`, of a partner system from `POST /oauth/token` (client credentials).".to_owned(),
     );
+    let mut secret = Http::new(HttpAuthScheme::Basic);
+    secret.description = Some("`client_id` and secret of a partner system, each encoded as in a form (RFC 6749, section 2.3.1).".to_owned());
     let cookie = ApiKeyValue::with_description("__Host-refresh", "Set at sign-in; `HttpOnly`, sent only by the portal's own pages.");
     let components = root.components.get_or_insert_default();
     components.add_security_scheme("accessToken", SecurityScheme::Http(token));
+    components.add_security_scheme("clientSecret", SecurityScheme::Http(secret));
     components.add_security_scheme("sessionCookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     for item in root.paths.paths.values_mut() {
         item.get.iter_mut().for_each(|operation| {

@@ -1,7 +1,13 @@
-//! Partners: what sources hand in.
+//! Partners: sources, the systems that write for them, and what they hand in.
 
-mod access;
+pub mod clients;
 pub mod imports;
+pub mod sources;
 mod spool;
 
-pub use access::secret_hash;
+use actix_web::HttpRequest;
+
+/// The key of the source in the path.
+fn source_key(request: &HttpRequest) -> String {
+    request.match_info().query("source").to_owned()
+}

@@ -6,6 +6,7 @@ mod audit;
 mod auth;
 mod catalogue;
 mod me;
+mod oauth;
 mod operation;
 mod partners;
 
@@ -40,7 +41,7 @@ pub(crate) struct Entry {
 }
 
 /// Every table. A room of its own adds its file here.
-const TABLES: &[&Table] = &[&catalogue::TABLE, &partners::TABLE, &accounts::TABLE, &auth::TABLE, &me::TABLE, &audit::TABLE, &operation::TABLE];
+const TABLES: &[&Table] = &[&catalogue::TABLE, &partners::TABLE, &accounts::TABLE, &auth::TABLE, &me::TABLE, &audit::TABLE, &oauth::TABLE, &operation::TABLE];
 
 /// `path { method Policy => handler, … }`: handlers are paths from the root of the crate.
 macro_rules! operations {
@@ -180,7 +181,10 @@ fn describe(operation: &mut Operation, rule: Rule) {
             vec![ErrorCode::Unauthenticated, ErrorCode::SessionEnded, ErrorCode::Forbidden, ErrorCode::SecondFactorMissing],
         ),
     };
-    operation.security = Some(security);
+    // Where everybody may come in, the operation itself may demand something.
+    if rule.who != Who::Anyone || operation.security.is_none() {
+        operation.security = Some(security);
+    }
     let extensions = operation.extensions.get_or_insert_default();
     if let Who::Holder(capability) = rule.who {
         extensions.insert("x-required-capability".to_owned(), capability.code().into());

@@ -66,7 +66,7 @@ fn every_operation_is_fully_described() {
 fn documented_parameters_are_the_understood_ones() {
     let node = alone();
     let id = node.offer("Bildungsberatung");
-    let import = node.get(&format!("/sources/{SOURCE}/imports")).bearer_auth(SECRET).send().unwrap().json::<Value>().unwrap()["data"][0]["id"]
+    let import = node.get(&format!("/sources/{SOURCE}/imports")).bearer_auth(node.token(SOURCE)).send().unwrap().json::<Value>().unwrap()["data"][0]["id"]
         .as_str()
         .unwrap()
         .to_owned();
@@ -86,7 +86,7 @@ fn documented_parameters_are_the_understood_ones() {
             &id
         };
         let path = path.replace("{source}", SOURCE).replace("{id}", id);
-        let request = node.client.request(method.to_uppercase().parse().unwrap(), node.url(&format!("{path}?nonsense=1"))).bearer_auth(SECRET);
+        let request = node.client.request(method.to_uppercase().parse().unwrap(), node.url(&format!("{path}?nonsense=1"))).bearer_auth(node.token(SOURCE));
         let refused = problem(request.header("accept-language", "en").send().unwrap(), 400, "parameter-unknown");
         let message = refused["errors"][0]["message"].as_str().unwrap();
         let understood = message.split_once("Allowed: ").unwrap().1.trim_end_matches('.').split(", ").map(str::to_owned).collect();

@@ -10,7 +10,7 @@ use testkit::TestDatabase;
 
 fn problems_of(node: &Node, import: &Value, query: &str, language: &str) -> Value {
     let path = format!("/sources/{SOURCE}/imports/{}/problems{query}", import["id"].as_str().unwrap());
-    node.get(&path).bearer_auth(SECRET).header("accept-language", language).send().unwrap().json().unwrap()
+    node.get(&path).bearer_auth(node.token(SOURCE)).header("accept-language", language).send().unwrap().json().unwrap()
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn a_broken_record_harms_no_other() {
     let import: Value = response.json().unwrap();
     assert_eq!((status.as_u16(), &import["state"]), (201, &json!("succeeded")), "{import}");
     assert_eq!(import["counts"], json!({ "created": 2, "changed": 0, "unchanged": 0, "withdrawn": 0, "rejected": 1 }));
-    let same: Value = node.client.get(node.url(&location)).bearer_auth(SECRET).send().unwrap().json().unwrap();
+    let same: Value = node.client.get(node.url(&location)).bearer_auth(node.token(SOURCE)).send().unwrap().json().unwrap();
     assert_eq!(same, import);
     let problems = problems_of(&node, &import, "", "en");
     insta::assert_json_snapshot!("problems", problems);
@@ -41,7 +41,7 @@ fn a_broken_file_changes_nothing_and_says_why() {
     let location = header(response.headers(), "location").to_owned();
     let refused = problem(response, 422, "file-invalid");
     assert_eq!((&refused["import"]["state"], &refused["errors"][0]["code"]), (&json!("failed"), &json!("file-truncated")), "{refused}");
-    let import: Value = node.client.get(node.url(&location)).bearer_auth(SECRET).send().unwrap().json().unwrap();
+    let import: Value = node.client.get(node.url(&location)).bearer_auth(node.token(SOURCE)).send().unwrap().json().unwrap();
     assert_eq!(import, refused["import"]);
     node.settle();
     assert_eq!(node.json("/offers")["page"]["total"], 5, "nothing new, nothing withdrawn");
@@ -77,7 +77,7 @@ fn the_format_has_to_fit_the_content_type() {
     let node = empty(Limits::default());
     let send = |content_type: &str, query: &str| {
         let url = node.url(&format!("/api/v1/sources/{SOURCE}/imports{query}"));
-        node.client.post(url).bearer_auth(SECRET).header("content-type", content_type).body("<x/>").send().unwrap()
+        node.client.post(url).bearer_auth(node.token(SOURCE)).header("content-type", content_type).body("<x/>").send().unwrap()
     };
     for content_type in ["application/json", "text/plain", "multipart/form-data; boundary=x"] {
         let response = send(content_type, "");
@@ -123,7 +123,7 @@ fn imports_and_their_problems_are_paged() {
         query = format!("?limit=10&cursor={next}");
     }
     assert_eq!(u64::try_from(seen).unwrap(), total);
-    let list = |query: &str| node.get(&format!("/sources/{SOURCE}/imports{query}")).bearer_auth(SECRET).send().unwrap();
+    let list = |query: &str| node.get(&format!("/sources/{SOURCE}/imports{query}")).bearer_auth(node.token(SOURCE)).send().unwrap();
     let first: Value = list("?limit=1").json().unwrap();
     assert_eq!((&first["data"][0]["id"], &first["page"]["total"]), (&import["id"], &json!(2)), "the latest first");
     let cursor = first["page"]["next"].as_str().unwrap();
@@ -131,7 +131,7 @@ fn imports_and_their_problems_are_paged() {
     assert_eq!((second["data"].as_array().unwrap().len(), &second["page"]["next"]), (1, &json!(null)));
     problem(
         node.get(&format!("/sources/{SOURCE}/imports/{}/problems?cursor={cursor}", import["id"].as_str().unwrap()))
-            .bearer_auth(SECRET)
+            .bearer_auth(node.token(SOURCE))
             .send()
             .unwrap(),
         400,
@@ -140,7 +140,7 @@ fn imports_and_their_problems_are_paged() {
     let private = list("");
     assert_eq!(header(private.headers(), "cache-control"), "no-store");
     let tag = header(private.headers(), "etag").to_owned();
-    let unchanged = node.get(&format!("/sources/{SOURCE}/imports")).bearer_auth(SECRET).header("if-none-match", tag).send().unwrap();
+    let unchanged = node.get(&format!("/sources/{SOURCE}/imports")).bearer_auth(node.token(SOURCE)).header("if-none-match", tag).send().unwrap();
     assert_eq!(unchanged.status(), 304);
 }
 

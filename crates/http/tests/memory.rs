@@ -76,7 +76,7 @@ fn twenty_gzip_bombs_do_not_grow_the_server() {
             std::thread::scope(|scope| {
                 for _ in 0..20 {
                     scope.spawn(|| {
-                        let request = node.client.post(node.url(path)).bearer_auth(SECRET).header("content-type", content_type);
+                        let request = node.client.post(node.url(path)).bearer_auth(node.token(SOURCE)).header("content-type", content_type);
                         let answer = request.header("content-encoding", "gzip").body(bomb.clone()).send().unwrap();
                         problem(answer, 415, "content-encoding");
                     });

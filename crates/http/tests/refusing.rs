@@ -177,33 +177,39 @@ fn compressed_bodies_are_refused_before_they_are_unpacked() {
     assert_eq!(plain.status(), 201);
 }
 
+// ASVS 5.0 V8.2.2
 #[test]
 fn only_a_source_itself_may_hand_in_and_look() {
     let node = alone();
     let (path, other) = (format!("/sources/{SOURCE}/imports"), format!("/sources/{OTHER_SOURCE}/imports"));
     for request in
-        [node.get(&path), node.get(&path).bearer_auth("wrong"), node.get(&path).basic_auth(SOURCE, Some(SECRET)), node.get(&path).bearer_auth("")]
+        [node.get(&path), node.get(&path).bearer_auth("wrong"), node.get(&path).basic_auth(SOURCE, Some("secret")), node.get(&path).bearer_auth("")]
     {
         let response = request.send().unwrap();
-        assert!(header(response.headers(), "www-authenticate").starts_with("Bearer realm=\"sources\""), "{:?}", response.headers());
+        assert!(header(response.headers(), "www-authenticate").starts_with("Bearer"), "{:?}", response.headers());
         problem(response, 401, "unauthenticated");
     }
-    for request in [node.get(&other).bearer_auth(SECRET), node.get("/sources/nobody/imports").bearer_auth(SECRET)] {
+    let (own, foreign) = (node.token(SOURCE), node.token(OTHER_SOURCE));
+    for request in [node.get(&other).bearer_auth(&own), node.get("/sources/nobody/imports").bearer_auth(&own)] {
         problem(request.send().unwrap(), 404, "not-found");
     }
-    let id = node.get(&path).bearer_auth(SECRET).send().unwrap().json::<Value>().unwrap()["data"][0]["id"].as_str().unwrap().to_owned();
-    problem(node.get(&format!("{other}/{id}")).bearer_auth(OTHER_SECRET).send().unwrap(), 404, "not-found");
-    problem(node.get(&format!("{other}/{id}/problems")).bearer_auth(OTHER_SECRET).send().unwrap(), 404, "not-found");
-    node.store.write(|tx| persistence::sources::revoke(tx, SOURCE, domain::Timestamp::UNIX_EPOCH)).unwrap();
-    problem(node.get(&path).bearer_auth(SECRET).send().unwrap(), 401, "unauthenticated");
-    problem(node.post("", "x").send().unwrap(), 401, "unauthenticated");
+    let id = node.get(&path).bearer_auth(&own).send().unwrap().json::<Value>().unwrap()["data"][0]["id"].as_str().unwrap().to_owned();
+    problem(node.get(&format!("{other}/{id}")).bearer_auth(&foreign).send().unwrap(), 404, "not-found");
+    problem(node.get(&format!("{other}/{id}/problems")).bearer_auth(&foreign).send().unwrap(), 404, "not-found");
+    node.store.write(|tx| testkit::revoke_source(tx, SOURCE)).unwrap();
+    for request in [node.get(&path).bearer_auth(&own), node.post("", "x")] {
+        let response = request.send().unwrap();
+        assert!(header(response.headers(), "www-authenticate").starts_with("Bearer"), "{:?}", response.headers());
+        problem(response, 401, "session-ended");
+    }
 }
 
 /// Sends the head of a request and then, every `pause`, one more byte of its body; returns the answer and how long it took.
 fn trickle(node: &Node, pause: Duration) -> (String, Duration) {
     let mut stream = TcpStream::connect(node.address).unwrap();
     let head = format!(
-        "POST /api/v1/sources/{SOURCE}/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {SECRET}\r\ncontent-type: application/x-ndjson\r\ncontent-length: 100000\r\n\r\n"
+        "POST /api/v1/sources/{SOURCE}/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-type: application/x-ndjson\r\ncontent-length: 100000\r\n\r\n",
+        node.token(SOURCE)
     );
     stream.write_all(head.as_bytes()).unwrap();
     stream.set_read_timeout(Some(pause)).unwrap();
@@ -262,7 +268,8 @@ fn a_full_lane_says_when_to_come_again() {
     let hold = || {
         let mut stream = TcpStream::connect(node.address).unwrap();
         let head = format!(
-            "POST /api/v1/sources/{SOURCE}/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {SECRET}\r\ncontent-type: application/x-ndjson\r\ncontent-length: 9\r\n\r\n"
+            "POST /api/v1/sources/{SOURCE}/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-type: application/x-ndjson\r\ncontent-length: 9\r\n\r\n",
+            node.token(SOURCE)
         );
         stream.write_all(head.as_bytes()).unwrap();
         stream

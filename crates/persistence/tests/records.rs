@@ -6,7 +6,7 @@ use domain::partners::{ImportFormat, ImportMode, Source};
 use domain::{Timestamp, Uuid};
 use persistence::idempotency::{self, FirstUse};
 use persistence::records::{self, RecordWrite, RunWrite};
-use persistence::{Error, Store, imports, sources};
+use persistence::{Error, Store, imports};
 use testkit::{TestDatabase, on_both_databases};
 
 const SOURCE: Uuid = Uuid::from_u128(1);
@@ -17,18 +17,7 @@ fn now() -> Timestamp {
 
 fn store(database: &TestDatabase) -> Store {
     let store = database.store();
-    let source = Source {
-        id: SOURCE,
-        key: "vhs".into(),
-        name: "Volkshochschule".into(),
-        licence: Licence::CcBy4,
-        created_at: now(),
-        revoked_at: None,
-        confirmed_at: None,
-        organization_id: None,
-        version: 1,
-    };
-    store.write(move |tx| sources::add(tx, &source, None)).unwrap();
+    store.write(|tx| testkit::add_source(tx, &testkit::source(SOURCE, "vhs"))).unwrap();
     store
 }
 
@@ -106,7 +95,7 @@ on_both_databases! {
         let import_id = Uuid::from_u128(3);
         let first = FirstUse { request_hash: "a".into(), import_id };
         let (one, other) = (first.clone(), FirstUse { request_hash: "b".into(), import_id });
-        store.write(move |tx| imports::start(tx, import_id, SOURCE, ImportFormat::Ndjson, ImportMode::Delta, now())).unwrap();
+        store.write(move |tx| imports::start(tx, &testkit::own(tx, "vhs")?, import_id, ImportFormat::Ndjson, ImportMode::Delta, now())).unwrap();
         assert!(store.write(move |tx| idempotency::remember(tx, SOURCE, "key", &one, now())).unwrap());
         assert!(!store.write(move |tx| idempotency::remember(tx, SOURCE, "key", &other, now())).unwrap());
         assert_eq!(store.read(|c| idempotency::find(c, SOURCE, "key")).unwrap(), Some(first));

@@ -99,6 +99,6 @@ on_both_databases! {
             database,
             "INSERT INTO sources (id, key, name, licence, created_at, version) VALUES ('no-uuid', 'k', 'n', 'cc-zero', 0, 1)",
         );
-        assert!(matches!(store.read(persistence::sources::list), Err(Error::Corrupt(_))));
+        assert!(matches!(store.read(testkit::sources), Err(Error::Corrupt(_))));
     }
 }

@@ -2,24 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use domain::Uuid;
-use domain::catalogue::Licence;
 use domain::partners::Source;
-use persistence::{DatabaseUrl, Error, Store, StoreOptions, sources};
+use persistence::{DatabaseUrl, Error, Store, StoreOptions};
 use std::time::Duration;
 use testkit::on_both_databases;
 
 fn source(number: u128) -> Source {
-    Source {
-        id: Uuid::from_u128(number),
-        key: format!("quelle-{number}"),
-        name: "Volkshochschule".into(),
-        licence: Licence::CcBy4,
-        created_at: testkit::NOW.parse().unwrap(),
-        revoked_at: None,
-        confirmed_at: None,
-        organization_id: None,
-        version: 1,
-    }
+    testkit::source(Uuid::from_u128(number), &format!("quelle-{number}"))
 }
 
 on_both_databases! {
@@ -40,28 +29,9 @@ on_both_databases! {
         });
     }
 
-    fn sources_come_and_go(database) {
-        let store = database.store();
-        let one = source(1);
-        let add = one.clone();
-        store.write(move |tx| sources::add(tx, &add, Some("hash"))).unwrap();
-        let again = one.clone();
-        assert!(matches!(store.write(move |tx| sources::add(tx, &Source { id: Uuid::from_u128(2), ..again.clone() }, None)), Err(Error::Exists(_))));
-        assert_eq!(store.read(|c| sources::by_key(c, "quelle-1")).unwrap(), Some(one.clone()));
-        assert_eq!(store.read(|c| sources::by_secret_hash(c, "hash")).unwrap(), Some(one.clone()));
-        assert_eq!(store.read(|c| sources::by_secret_hash(c, "other")).unwrap(), None);
-        store.write(|tx| sources::set_secret(tx, "quelle-1", "newer")).unwrap();
-        assert_eq!(store.read(|c| sources::by_secret_hash(c, "hash")).unwrap(), None);
-        store.write(|tx| sources::revoke(tx, "quelle-1", testkit::NOW.parse().unwrap())).unwrap();
-        assert_eq!(store.read(|c| sources::by_secret_hash(c, "newer")).unwrap(), None);
-        assert!(store.read(|c| sources::by_key(c, "quelle-1")).unwrap().unwrap().revoked_at.is_some());
-        assert!(matches!(store.write(|tx| sources::revoke(tx, "nobody", testkit::NOW.parse().unwrap())), Err(Error::NotFound)));
-        assert_eq!(store.read(sources::list).unwrap().len(), 1);
-    }
-
     fn readers_cannot_write(database) {
         let store = database.store();
-        assert!(store.read(|c| sources::add(c, &source(1), None)).is_err());
+        assert!(store.read(|c| testkit::add_source(c, &source(1))).is_err());
     }
 
     fn a_write_that_fails_or_panics_takes_nothing_with_it(database) {
@@ -71,19 +41,19 @@ on_both_databases! {
                 let store = &store;
                 scope.spawn(move || {
                     let result = store.write(move |tx| {
-                        sources::add(tx, &source(number), None)?;
+                        testkit::add_source(tx, &source(number))?;
                         if number % 4 == 0 { Err(Error::Aborted) } else { Ok(()) }
                     });
                     assert_eq!(result.is_ok(), number % 4 != 0, "{result:?}");
                 });
             }
         });
-        assert_eq!(store.read(sources::list).unwrap().len(), 30);
+        assert_eq!(store.read(testkit::sources).unwrap().len(), 30);
         if !database.is_postgres() {
             let panicked = store.write(|_| -> persistence::Result<()> { panic!("on purpose") });
             assert!(matches!(panicked, Err(Error::Unavailable(_))), "{panicked:?}");
         }
-        store.write(|tx| sources::add(tx, &source(100), None)).unwrap();
+        store.write(|tx| testkit::add_source(tx, &source(100))).unwrap();
     }
 
     fn a_claim_has_one_holder(database) {
@@ -130,15 +100,15 @@ fn a_long_write_makes_others_wait_and_then_busy() {
             long.write_alone(move |tx| {
                 begun.send(()).unwrap();
                 released.recv().unwrap();
-                sources::add(tx, &source(1), None)
+                testkit::add_source(tx, &source(1))
             })
         });
         has_begun.recv().unwrap();
-        assert!(matches!(store.write(|tx| sources::add(tx, &source(2), None)), Err(Error::Busy(_))));
+        assert!(matches!(store.write(|tx| testkit::add_source(tx, &source(2))), Err(Error::Busy(_))));
         release.send(()).unwrap();
         running.join().unwrap().unwrap();
     });
-    let keys: Vec<_> = store.read(sources::list).unwrap().into_iter().map(|s| s.key).collect();
+    let keys: Vec<_> = store.read(testkit::sources).unwrap().into_iter().map(|s| s.key).collect();
     assert_eq!(keys, ["quelle-1"], "who was told to come back was not served behind their back");
 }
 

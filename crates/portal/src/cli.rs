@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
+use domain::Uuid;
+use domain::accounts::{EmailAddress, Scope};
 use domain::catalogue::Licence;
 use domain::partners::{ImportFormat, ImportMode};
 use std::path::PathBuf;
@@ -54,6 +56,30 @@ pub enum Command {
         #[command(subcommand)]
         command: SourceCommand,
     },
+    /// Manage the systems that write for a source, and their secrets
+    Client {
+        /// What to do with clients.
+        #[command(subcommand)]
+        command: ClientCommand,
+    },
+    /// Invite administrators
+    Admin {
+        /// What to do with administrators.
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+    /// Manage the keys that sign access tokens
+    Keys {
+        /// What to do with keys.
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+    /// Check the audit log
+    Audit {
+        /// What to do with the audit log.
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Fill the catalogue with invented examples, or write them to a file
     Demo(Demo),
     /// Build the search index anew from the database
@@ -96,7 +122,7 @@ pub struct Import {
 /// `source …`
 #[derive(Debug, Subcommand)]
 pub enum SourceCommand {
-    /// Add a source and print its secret, once
+    /// Add a source; `client add` then gives a system access to it
     Add {
         /// Stable key: lower-case letters, digits, hyphens
         key: String,
@@ -106,19 +132,97 @@ pub enum SourceCommand {
         /// Licence of its records: cc-zero, cc-by/4.0, cc-by-sa/4.0, dl-zero-de/2.0, dl-by-de/2.0, all-rights-reserved
         #[arg(long, default_value = "cc-zero", value_parser = Licence::from_str)]
         licence: Licence,
+        /// Id of the organisation it belongs to, whose people may then look after it
+        #[arg(long, value_name = "ID")]
+        organization: Option<Uuid>,
     },
     /// List all sources
     List,
-    /// Revoke a source: its secret ends, its records stay
+    /// End a source: its clients get nothing any more, its records stay
     Revoke {
         /// Key of the source
         key: String,
     },
-    /// Give a source a new secret; the old one ends at once
-    Renew {
+}
+
+/// `client …`
+#[derive(Debug, Subcommand)]
+pub enum ClientCommand {
+    /// Give a system access to a source and print its client_id and secret, once
+    Add {
         /// Key of the source
-        key: String,
+        #[arg(long, value_name = "KEY")]
+        source: String,
+        /// Name for people
+        #[arg(long)]
+        name: String,
+        /// What it may ask for, repeatable: imports:run, offers:write, webhooks:manage, stats:read
+        #[arg(long = "scope", value_name = "SCOPE", default_value = "imports:run", value_parser = Scope::from_str)]
+        scopes: Vec<Scope>,
+        /// File with its public keys (JSON Web Key Set): it signs and gets no secret
+        #[arg(long, value_name = "FILE")]
+        jwks: Option<PathBuf>,
     },
+    /// List the clients of a source, and what is known of their secrets
+    List {
+        /// Key of the source
+        #[arg(long, value_name = "KEY")]
+        source: String,
+    },
+    /// Give a client a second secret and print it, once; the first one goes on until it is revoked
+    Rotate {
+        /// client_id
+        client: Uuid,
+        /// Days after which the new secret ends by itself
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=1096))]
+        days: Option<u16>,
+    },
+    /// End a client with everything it holds, or only one of its secrets
+    Revoke {
+        /// client_id
+        client: Uuid,
+        /// Id of the secret, as `client list` shows it
+        #[arg(long, value_name = "ID")]
+        secret: Option<Uuid>,
+    },
+}
+
+/// `admin …`
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Invite an administrator and print the link with which the account begins, once; no mail is sent
+    Create {
+        /// E-mail address
+        #[arg(long, value_parser = EmailAddress::from_str)]
+        email: EmailAddress,
+        /// Name
+        #[arg(long)]
+        name: String,
+        /// Language of the page and of later mail: de or en
+        #[arg(long, default_value = "de", value_parser = ["de", "en"])]
+        language: String,
+        /// Do nothing if somebody is an administrator already, or invited to be one
+        #[arg(long)]
+        if_none: bool,
+    },
+}
+
+/// `keys …`
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// List the keys; the last one signs
+    List,
+    /// Make a new key that signs from now on; older ones go on verifying
+    Rotate,
+    /// Remove the keys that no valid token can be signed with any more
+    Retire,
+}
+
+/// `audit …`
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Compute the chain of the audit log anew and say whether it is whole
+    Verify,
 }
 
 /// `demo`

@@ -1,8 +1,12 @@
 //! The commands, one file each.
 
+mod admin;
+mod audit;
+mod client;
 mod demo;
 mod doctor;
 mod import;
+mod keys;
 mod openapi;
 mod reindex;
 mod serve;
@@ -13,12 +17,14 @@ use crate::data::Words;
 use crate::settings::Settings;
 use crate::{logging, output};
 use anyhow::{Context, Result};
+use domain::accounts::Actor;
+use domain::accounts::may::ManageSources;
 use domain::areas::Region;
 use domain::catalogue::Licence;
 use domain::partners::{Source, check_source_key};
 use domain::vocabularies::Vocabularies;
-use domain::{Clock, SystemClock, SystemRng, new_id};
-use persistence::{DatabaseUrl, Store, StoreOptions};
+use domain::{Clock, SystemClock, SystemRng, Uuid, new_id};
+use persistence::{DatabaseUrl, Error, Store, StoreOptions, access};
 use search::{Analysis, SearchIndex};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -51,6 +57,10 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Migrate => migrate(&settings),
         Command::Import(arguments) => import::run(&settings, &arguments),
         Command::Source { command } => source::run(&settings, command),
+        Command::Client { command } => client::run(&settings, command),
+        Command::Admin { command } => admin::run(&settings, command),
+        Command::Keys { command } => keys::run(&settings, &command),
+        Command::Audit { command } => audit::run(&settings, &command),
         Command::Demo(arguments) => demo::run(&settings, &arguments),
         Command::Serve(arguments) => serve::run(&settings, &arguments),
         Command::Reindex => reindex::run(&settings),
@@ -114,14 +124,23 @@ fn open_index(settings: &Settings, words: &Words, services: &Services) -> Result
     Ok(Arc::new(index))
 }
 
-fn find_source(store: &Store, key: &str) -> Result<Source> {
-    let found = store.read(|connection| persistence::sources::by_key(connection, key))?;
-    found.with_context(|| format!("there is no source “{key}”: see `bildungsregion source list`"))
+/// Whoever runs a command is who keeps the system running: they may do everything, and the audit log names the program.
+fn operator() -> Actor {
+    Actor::system()
 }
 
-fn new_source(key: &str, name: &str, licence: Licence) -> Result<Source> {
+/// Says which source it was that is not there.
+fn no_source(key: &str) -> impl Fn(Error) -> anyhow::Error + '_ {
+    move |error| match error {
+        Error::NotFound => anyhow::anyhow!("there is no source “{key}”: see `bildungsregion source list`"),
+        other => other.into(),
+    }
+}
+
+/// Adds a source. Returns whether the key was free.
+fn add_source(store: &Store, key: &str, name: &str, licence: Licence, organization: Option<Uuid>) -> Result<bool> {
     check_source_key(key).map_err(|error| anyhow::anyhow!("{}", error.en))?;
-    Ok(Source {
+    let source = Source {
         id: new_id(&SystemClock, &SystemRng),
         key: key.to_owned(),
         name: name.to_owned(),
@@ -129,7 +148,17 @@ fn new_source(key: &str, name: &str, licence: Licence) -> Result<Source> {
         created_at: SystemClock.now(),
         revoked_at: None,
         confirmed_at: None,
-        organization_id: None,
+        organization_id: organization,
         version: 1,
-    })
+    };
+    let added = store.write(move |tx| {
+        let allowed = access::allow::<ManageSources>(tx, &operator(), source.created_at)?;
+        persistence::sources::add(tx, &allowed, &source, &SystemRng)
+    });
+    match added {
+        Ok(()) => Ok(true),
+        Err(Error::Exists(_)) => Ok(false),
+        Err(Error::NotFound) => anyhow::bail!("there is no such organisation in the catalogue"),
+        Err(other) => Err(other.into()),
+    }
 }

@@ -3,7 +3,9 @@
 use crate::cli::Common;
 use anyhow::{Context, Result, bail};
 use config::{Config, Environment, File, FileFormat, Map};
+use domain::accounts::EmailAddress;
 use http::{Edge, Rates};
+use identity::mail::Mailer;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +33,12 @@ pub struct Settings {
     pub metrics_bind: String,
     /// Address by which the world knows the portal, without a slash at the end; for links in pages and calendars.
     pub public_url: Option<String>,
+    /// Where mail goes: `file:FOLDER`, `console:`, `smtp://…` or `smtps://…`; the folder `mail` in the data folder where missing.
+    pub mail_url: Option<String>,
+    /// Address of the sender of mail. Needed for a mail server.
+    pub mail_from: Option<String>,
+    /// How to reach the portal's people, as letters say: an address or a phone number.
+    pub mail_contact: Option<String>,
     /// Threads that answer requests; 0: one per core.
     pub workers: usize,
     /// Connections for reading.
@@ -81,6 +89,9 @@ impl Default for Settings {
             bind: "127.0.0.1:8080".to_owned(),
             metrics_bind: "127.0.0.1:9090".to_owned(),
             public_url: None,
+            mail_url: None,
+            mail_from: None,
+            mail_contact: None,
             workers: 0,
             database_readers: 8,
             database_writers: 8,
@@ -147,6 +158,7 @@ impl Settings {
         }
         self.edge()?;
         self.rates()?;
+        self.mail_from()?;
         Ok(())
     }
 
@@ -167,6 +179,22 @@ impl Settings {
         Ok(self.rate_limits.then_some(rates))
     }
 
+    /// What sends mail in the name of the portal.
+    pub fn mailer(&self, portal: &str) -> Result<Mailer> {
+        let url = self.mail_url.clone().unwrap_or_else(|| format!("file:{}", self.data_dir.join("mail").display()));
+        Mailer::new(&url, portal, &self.mail_from()?).context("mail_url")
+    }
+
+    /// The sender of mail. Where mail only goes into a folder or onto the console, one is made up.
+    fn mail_from(&self) -> Result<EmailAddress> {
+        let served = self.mail_url.as_ref().is_some_and(|url| url.starts_with("smtp"));
+        match &self.mail_from {
+            Some(from) => from.parse().map_err(|_| anyhow::anyhow!("mail_from: “{from}” is no e-mail address")),
+            None if served => bail!("mail_from is needed with a mail server: whose address should letters come from?"),
+            None => "portal@localhost.localdomain".parse().map_err(|_| anyhow::anyhow!("mail_from")),
+        }
+    }
+
     /// Address of the database.
     pub fn database(&self) -> Result<persistence::DatabaseUrl> {
         match &self.database_url {
@@ -183,6 +211,12 @@ impl Settings {
     /// How the world knows the portal; the address of the socket where nothing is set.
     pub fn public_address(&self, listener: &std::net::TcpListener) -> String {
         let port = listener.local_addr().map_or(8080, |address| address.port());
+        self.public_url.clone().unwrap_or_else(|| format!("http://localhost:{port}"))
+    }
+
+    /// The same for commands, which listen to nothing: `bind` says where the server is.
+    pub fn address(&self) -> String {
+        let port = self.bind.rsplit_once(':').map_or("8080", |(_, port)| port);
         self.public_url.clone().unwrap_or_else(|| format!("http://localhost:{port}"))
     }
 
@@ -242,7 +276,7 @@ mod tests {
     #[test]
     fn values_are_checked() {
         for bad in
-            ["public_url = \"https://example.org/\"", "public_url = \"portal\"", "database_readers = 0", "log_format = \"xml\"", "workers = -1"]
+            ["public_url = \"https://example.org/\"", "mail_url = \"smtp://localhost\"", "mail_from = \"nobody\"", "public_url = \"portal\"", "database_readers = 0", "log_format = \"xml\"", "workers = -1"]
         {
             assert!(load(bad, &[], Common::default()).is_err(), "{bad}");
         }
@@ -282,6 +316,9 @@ mod tests {
             "bind",
             "metrics_bind",
             "public_url",
+            "mail_url",
+            "mail_from",
+            "mail_contact",
             "workers",
             "database_readers",
             "database_writers",

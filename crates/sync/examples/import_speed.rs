@@ -4,9 +4,10 @@
 //! A PostgreSQL database has to be empty.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-use domain::catalogue::{Licence, RecordKind};
+use domain::accounts::Actor;
+use domain::catalogue::RecordKind;
 use domain::partners::{ImportFormat, ImportMode, Source};
-use domain::{Clock, SystemClock, SystemRng, Uuid, new_id};
+use domain::{Clock, SystemClock, SystemRng, new_id};
 use persistence::{DatabaseUrl, Store, StoreOptions, changes, records, sources};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -80,19 +81,9 @@ fn main() {
         limits: exchange::Limits::default(),
     };
     let id = new_id(&SystemClock, &SystemRng);
-    let source = Source {
-        id,
-        key: format!("speed-{}", id.simple()),
-        name: "Messung".into(),
-        licence: Licence::CcZero,
-        created_at: SystemClock.now(),
-        revoked_at: None,
-        confirmed_at: None,
-        organization_id: None,
-        version: 1,
-    };
+    let source = Source { created_at: SystemClock.now(), ..testkit::source(id, &format!("speed-{}", id.simple())) };
     let add = source.clone();
-    store.write(move |tx| sources::add(tx, &add, None)).unwrap();
+    store.write(move |tx| testkit::add_source(tx, &add)).unwrap();
 
     let path = folder.path().join("catalogue.ndjson");
     for (what, revision) in [("new", 1), ("unchanged", 1), ("changed", 2)] {
@@ -100,7 +91,7 @@ fn main() {
         let before = store.read(changes::last_seq).unwrap();
         let (began, cpu) = (Instant::now(), cpu_seconds());
         let mut input = std::io::BufReader::with_capacity(1 << 16, std::fs::File::open(&path).unwrap());
-        let import = import::run(&services, &source, ImportFormat::Ndjson, ImportMode::Full, &mut input, &mut |_| {}).unwrap();
+        let import = import::run(&services, &Actor::system(), &source.key, ImportFormat::Ndjson, ImportMode::Full, &mut input, &mut |_| {}).unwrap();
         let (seconds, cpu) = (began.elapsed().as_secs_f64(), cpu_seconds() - cpu);
         let counts = import.counts;
         let records = counts.created + counts.changed + counts.unchanged + counts.rejected;
@@ -114,11 +105,11 @@ fn main() {
         );
     }
     read_details(&store);
-    write_alone_and_together(&store, id);
+    write_alone_and_together(&store, &source.key);
 }
 
 /// Small durable writes, first one after the other, then from eight threads at once: the queue lets those that wait share a commit.
-fn write_alone_and_together(store: &Store, source: Uuid) {
+fn write_alone_and_together(store: &Store, source: &str) {
     const WRITES: u32 = 400;
     for threads in [1, 8] {
         let began = Instant::now();
@@ -127,7 +118,8 @@ fn write_alone_and_together(store: &Store, source: Uuid) {
                 (0..WRITES / threads)
                     .map(|_| {
                         let began = Instant::now();
-                        store.write(move |tx| sources::confirm(tx, source, SystemClock.now())).unwrap();
+                        let key = source.to_owned();
+                        store.write(move |tx| sources::confirm(tx, &testkit::own(tx, &key)?, SystemClock.now())).unwrap();
                         began.elapsed().as_secs_f64() * 1000.0
                     })
                     .collect::<Vec<_>>()

@@ -12,16 +12,27 @@ mod writing;
 
 use crate::Services;
 use assembly::Assembly;
+use chrono::SubsecRound;
+use domain::accounts::Actor;
+use domain::accounts::may::RunImports;
 use domain::partners::{Import, ImportCounts, ImportFormat, ImportMode, ImportState, Source};
 use domain::problem::ValueError;
-use domain::{Clock, Problem, Uuid, new_id};
+use domain::{Clock, Problem, Timestamp, Uuid, new_id};
 use exchange::{FileError, FileSummary, Stop};
 use known::Known;
+use persistence::access::{Owned, owned_source};
 use persistence::imports::{self, Ending};
-use persistence::{Error as StoreError, Store};
+use persistence::{AnyConnection, Error as StoreError, Store};
 use report::Report;
 use std::io::BufRead;
+use std::sync::Arc;
 use writing::{Finish, Writing};
+
+/// The proof that the actor may hand in records of a source that goes on. [`StoreError::Aborted`] if the source is revoked.
+fn prove(connection: &mut AnyConnection, actor: &Actor, key: &str, now: Timestamp) -> Result<Owned<Source, RunImports>, StoreError> {
+    let source: Owned<Source, RunImports> = owned_source(connection, actor, key, now)?;
+    if source.value().revoked_at.is_some() { Err(StoreError::Aborted) } else { Ok(source) }
+}
 
 /// Why an import could not even be tried, or was not finished for a reason that is not in its file.
 #[derive(Debug, thiserror::Error)]
@@ -32,47 +43,77 @@ pub enum ImportError {
     /// The source is revoked.
     #[error("the source is revoked")]
     Revoked,
-    /// The store failed. Nothing was changed.
+    /// The store failed, or the actor may not do this (any more). Nothing was changed.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for ImportError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Aborted => Self::Revoked,
+            other => Self::Store(other),
+        }
+    }
 }
 
 /// How often progress is told, in records.
 const PROGRESS_EVERY: u64 = 1000;
 
-/// Imports a file of a source.
+/// Whoever hands in, and for which source.
+#[derive(Clone)]
+struct Errand {
+    actor: Actor,
+    source: Source,
+    id: Uuid,
+    at: Timestamp,
+}
+
+/// Imports a file of the source with this key, on behalf of the actor.
 ///
 /// A broken record is reported and left out. A broken file changes nothing: the returned import then has failed and says why. The import and
-/// the problems of its records are kept in either case. `progress` is told the counts so far from time to time.
+/// the problems of its records are kept in either case, and told to the audit log. `progress` is told the counts so far from time to time.
 ///
+/// Whether the actor may do this is looked up when the import begins, and again in the transaction that applies it, before it is committed.
 /// The transaction is open from the first new or changed record to the end of the file: a body from a slow network is best spooled first.
 pub fn run(
     services: &Services,
-    source: &Source,
+    actor: &Actor,
+    key: &str,
     format: ImportFormat,
     mode: ImportMode,
     input: &mut dyn BufRead,
     progress: &mut dyn FnMut(&ImportCounts),
 ) -> Result<Import, ImportError> {
-    if source.revoked_at.is_some() {
-        return Err(ImportError::Revoked);
-    }
-    let _claim = services.store.claim(&claim_name(&source.key))?.ok_or(ImportError::InProgress)?;
-    let id = begin(services, source, format, mode)?;
-    let (report, ended) = match apply(services, source, format, mode, id, input, progress) {
-        Ok(report) => (report, Ok(())),
-        Err(interruption) => match interruption.cause {
-            Cause::File(error) => (interruption.report.failed(file_failure(error)), Ok(())),
-            Cause::Store(error) => (interruption.report.failed(internal_failure()), Err(error)),
-        },
+    // Before the claim: nobody may hold up a source that is not theirs.
+    let now = services.clock.now();
+    services.store.read(|connection| prove(connection, actor, key, now).map(|_| ()))?;
+    let _claim = services.store.claim(&claim_name(key))?.ok_or(ImportError::InProgress)?;
+    let errand = begin(services, actor, key, format, mode)?;
+    let ending = match apply(services, &errand, format, mode, input, progress) {
+        Ok(ending) => ending,
+        Err(interruption) => {
+            let (failure, error) = match interruption.cause {
+                Cause::File(error) => (file_failure(error), None),
+                Cause::Store(error) => (internal_failure(&error), Some(error)),
+            };
+            let kept = record_failure(services, &errand, interruption.report.failed(failure));
+            error.map_or(Ok(()), Err)?;
+            kept?
+        }
     };
-    if report.failure.is_some() {
-        let kept = record_failure(services, id, report);
-        ended?;
-        kept?;
-    }
-    let source_id = source.id;
-    Ok(services.store.read(|connection| imports::get(connection, source_id, id))?.ok_or(StoreError::NotFound)?)
+    Ok(Import {
+        id: errand.id,
+        source: errand.source.key,
+        format,
+        mode,
+        state: ending.state,
+        counts: ending.counts,
+        problem_count: ending.problem_count,
+        started_at: errand.at,
+        finished_at: Some(ending.finished_at),
+        failure: ending.failure,
+    })
 }
 
 /// Marks imports as failed that a process which is no longer there has left running. Returns how many. To be called at the start of a server.
@@ -91,14 +132,20 @@ fn claim_name(key: &str) -> String {
     format!("import-{key}")
 }
 
-fn begin(services: &Services, source: &Source, format: ImportFormat, mode: ImportMode) -> Result<Uuid, StoreError> {
+/// The current instant as the database keeps it.
+fn now(services: &Services) -> Timestamp {
+    services.clock.now().trunc_subsecs(6)
+}
+
+fn begin(services: &Services, actor: &Actor, key: &str, format: ImportFormat, mode: ImportMode) -> Result<Errand, StoreError> {
     let id = new_id(&*services.clock, &*services.rng);
-    let (at, source_id) = (services.clock.now(), source.id);
+    let (at, actor, key) = (now(services), actor.clone(), key.to_owned());
     services.store.write(move |tx| {
-        imports::fail_stale(tx, source_id, &stale_failure(), at)?;
-        imports::start(tx, id, source_id, format, mode, at)
-    })?;
-    Ok(id)
+        let source = prove(tx, &actor, &key, at)?;
+        imports::fail_stale(tx, source.value().id, &stale_failure(), at)?;
+        imports::start(tx, &source, id, format, mode, at)?;
+        Ok(Errand { actor: actor.clone(), source: source.value().clone(), id, at })
+    })
 }
 
 /// Why reading and writing ended early, and what had been found until then.
@@ -120,19 +167,18 @@ enum Cause {
 
 fn apply(
     services: &Services,
-    source: &Source,
+    errand: &Errand,
     format: ImportFormat,
     mode: ImportMode,
-    import_id: Uuid,
     input: &mut dyn BufRead,
     progress: &mut dyn FnMut(&ImportCounts),
-) -> Result<Report, Box<Interruption>> {
-    let at = services.clock.now();
+) -> Result<Ending, Box<Interruption>> {
+    let source = &errand.source;
     let known = match Known::load(&services.store, source.id) {
         Ok(known) => known,
         Err(error) => return Err(Interruption::new(Report::default(), Cause::Store(error))),
     };
-    let mut assembly = Assembly::new(services, source, at, known, Writing::new(services.store.clone(), at));
+    let mut assembly = Assembly::new(services, source, errand.at, known, Writing::new(services, errand.clone()));
     let mut count = 0;
     let mut failed = None;
     let read = exchange::read(format, input, &services.read_context(), &mut |item| {
@@ -157,10 +203,9 @@ fn apply(
         return Err(assembly.interrupted(Cause::Store(error)));
     }
     let withdrawals = assembly.withdrawals(mode);
-    let confirms = (mode == ImportMode::Full).then_some(source.id);
     let Assembly { report, references, writing, .. } = assembly;
     let result = report.clone();
-    let finish = Finish { import_id, report, withdrawals, confirms, touched: references.into_touched() };
+    let finish = Finish { report, withdrawals, confirms: mode == ImportMode::Full, touched: references.into_touched() };
     writing.finish(finish).map_err(|error| Interruption::new(result, Cause::Store(error)))
 }
 
@@ -186,9 +231,14 @@ fn file_failure(error: FileError) -> Problem {
     }
 }
 
-fn internal_failure() -> Problem {
-    let (de, en) =
-        ("Der Import wurde durch eine Störung abgebrochen; es wurde nichts geändert.", "The import was stopped by a fault; nothing was changed.");
+fn internal_failure(error: &StoreError) -> Problem {
+    let (de, en) = match error {
+        StoreError::Aborted | StoreError::Unknown | StoreError::Denied(_) | StoreError::NotFound => (
+            "Die Berechtigung zum Import endete, bevor er fertig war; es wurde nichts geändert.",
+            "The right to import ended before the import did; nothing was changed.",
+        ),
+        _ => ("Der Import wurde durch eine Störung abgebrochen; es wurde nichts geändert.", "The import was stopped by a fault; nothing was changed."),
+    };
     Problem::error("", ValueError::new("import-interrupted", de, en))
 }
 
@@ -201,17 +251,19 @@ fn stale_failure() -> Problem {
 }
 
 /// Keeps why an import failed and what was found until then. Nothing happened to any record, so the counts are those of refusals only.
-fn record_failure(services: &Services, id: Uuid, report: Report) -> Result<(), StoreError> {
+fn record_failure(services: &Services, errand: &Errand, report: Report) -> Result<Ending, StoreError> {
     let ending = Ending {
         state: ImportState::Failed,
         counts: ImportCounts { rejected: report.counts.rejected, ..ImportCounts::default() },
         problem_count: report.problem_count,
-        finished_at: services.clock.now(),
+        finished_at: now(services),
         failure: report.failure,
     };
-    let problems = report.problems;
+    let (problems, Errand { actor, source, id, .. }, rng) = (report.problems, errand.clone(), Arc::clone(&services.rng));
     services.store.write(move |tx| {
         imports::add_problems(tx, id, 0, &problems)?;
-        imports::finish(tx, id, &ending)
+        imports::finish(tx, id, &ending)?;
+        imports::tell(tx, &actor, &source, id, &ending, &*rng)?;
+        Ok(ending.clone())
     })
 }

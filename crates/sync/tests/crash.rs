@@ -6,8 +6,8 @@ mod common;
 use common::*;
 use domain::Uuid;
 use domain::catalogue::RecordKind;
-use domain::partners::{Import, ImportFormat, ImportMode, ImportState};
-use persistence::{DatabaseUrl, Store, StoreOptions, imports};
+use domain::partners::{ImportFormat, ImportMode, ImportState};
+use persistence::{DatabaseUrl, Store, StoreOptions};
 use std::io::{BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -50,7 +50,7 @@ fn child() {
     let file = big_catalogue(&mark);
     let marked = Marked { rest: file.as_bytes(), at: file.len() / 2, mark: PathBuf::from(mark) };
     let mut input = BufReader::with_capacity(4096, marked);
-    import::run(&work.services, &work.source, ImportFormat::Ndjson, ImportMode::Full, &mut input, &mut |_| {}).unwrap();
+    import::run(&work.services, &work.actor, &work.source.key, ImportFormat::Ndjson, ImportMode::Full, &mut input, &mut |_| {}).unwrap();
 }
 
 fn start_child(database: &TestDatabase, mark: &PathBuf) -> Child {
@@ -61,11 +61,6 @@ fn start_child(database: &TestDatabase, mark: &PathBuf) -> Child {
         .stdout(Stdio::null())
         .spawn()
         .unwrap()
-}
-
-/// The processes have clocks of their own, so the newest is not always the first.
-fn imports_of(work: &Workplace) -> Vec<Import> {
-    work.store().read(|c| imports::list(c, work.source.id, None, 100)).unwrap()
 }
 
 fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
@@ -82,7 +77,7 @@ on_both_databases! {
         work.full(&small_catalogue());
         let mut interrupted = 0;
         for round in 0..ROUNDS {
-            let known: Vec<Uuid> = imports_of(&work).into_iter().map(|import| import.id).collect();
+            let known: Vec<Uuid> = work.imports().into_iter().map(|import| import.id).collect();
             let before = (work.last_seq(), work.count(RecordKind::Offer), work.offer("a").meta.version);
             let mark = database.folder().join(format!("mark-{round}"));
             let mut child = start_child(database, &mark);
@@ -93,7 +88,8 @@ on_both_databases! {
             // PostgreSQL notices a moment later that its client is gone.
             wait_until("the claim to be free", || work.store().claim("import-vhs").unwrap().is_some());
             let recovered = import::recover(work.store(), &*work.clock).unwrap();
-            let newest = imports_of(&work).into_iter().find(|import| !known.contains(&import.id)).unwrap();
+            // The processes have clocks of their own, so the newest is not always the first.
+            let newest = work.imports().into_iter().find(|import| !known.contains(&import.id)).unwrap();
             if recovered == 0 {
                 assert_eq!(newest.state, ImportState::Succeeded, "the child was faster than the kill");
                 assert_eq!(work.count(RecordKind::Offer), 3 + OFFERS as i64);

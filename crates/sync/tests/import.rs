@@ -7,7 +7,7 @@ use common::*;
 use domain::Uuid;
 use domain::catalogue::{Organization, PublicationState, RecordKind};
 use domain::partners::{ChangeAction, ImportCounts, ImportMode, ImportState};
-use persistence::{imports, records, runs, sources};
+use persistence::{imports, records, runs};
 use sync::import::{self, ImportError};
 use testkit::on_both_databases;
 
@@ -152,7 +152,7 @@ on_both_databases! {
         let empty = work.full("");
         assert_eq!(empty.state, ImportState::Failed, "an empty file is not an empty catalogue");
         assert_eq!(work.count(RecordKind::Offer), 3);
-        assert_eq!(work.store().read(|c| imports::list(c, work.source.id, None, 10)).unwrap().len(), 3);
+        assert_eq!(work.imports().len(), 3);
     }
 
     fn the_order_of_the_file_does_not_matter(database) {
@@ -242,8 +242,8 @@ on_both_databases! {
         let import = work.delta(&file);
         assert_eq!((import.state, import.counts.rejected), (ImportState::Succeeded, 10_500));
         assert!(import.problem_count >= 10_500);
-        assert_eq!(work.store().read(|c| imports::problems_kept(c, import.id)).unwrap(), 10_000);
-        let page = work.store().read(|c| imports::problems(c, import.id, 99, 10)).unwrap();
+        assert_eq!(work.store().read(|c| imports::problems_kept(c, &testkit::own(c, "vhs")?, import.id)).unwrap(), 10_000);
+        let page = work.store().read(|c| imports::problems(c, &testkit::own(c, "vhs")?, import.id, 99, 10)).unwrap();
         assert_eq!(page.iter().map(|(ordinal, _)| *ordinal).collect::<Vec<_>>(), (100..110).collect::<Vec<i64>>());
     }
 
@@ -257,16 +257,16 @@ on_both_databases! {
     }
 
     fn a_revoked_source_hands_in_nothing(database) {
-        let mut work = Workplace::on(database);
-        work.store().write(|tx| sources::revoke(tx, "vhs", testkit::NOW.parse().unwrap())).unwrap();
-        work.source = work.store().read(|c| sources::by_key(c, "vhs")).unwrap().unwrap();
+        let work = Workplace::on(database);
+        work.store().write(|tx| testkit::revoke_source(tx, "vhs")).unwrap();
         assert!(matches!(work.try_import(ImportMode::Delta, &small_catalogue()), Err(ImportError::Revoked)));
     }
 
     fn sources_do_not_touch_each_other(database) {
         let work = Workplace::on(database);
         work.full(&small_catalogue());
-        let other = Workplace { source: add_source(&work.services, "other"), services: work.services.clone(), clock: work.clock.clone() };
+        let source = add_source(&work.services, "other");
+        let other = Workplace { source, services: work.services.clone(), clock: work.clock.clone(), actor: work.actor.clone() };
         assert_eq!(other.full(&small_catalogue()).counts, counts(5, 0, 0, 0, 0));
         let import = other.full(&[organization("vhs", "Andere"), offer("z", "Neu", "vhs", "haus", 11)].concat());
         assert_eq!(import.counts, counts(1, 1, 0, 3, 0), "haus stays while z shows it");
@@ -276,14 +276,14 @@ on_both_databases! {
 
     fn a_stale_import_is_marked_failed(database) {
         let work = Workplace::on(database);
-        let (id, source_id) = (Uuid::from_u128(7), work.source.id);
+        let id = Uuid::from_u128(7);
         let at = testkit::NOW.parse().unwrap();
-        work.store().write(move |tx| imports::start(tx, id, source_id, domain::partners::ImportFormat::Ndjson, ImportMode::Delta, at)).unwrap();
+        work.store().write(move |tx| imports::start(tx, &testkit::own(tx, "vhs")?, id, domain::partners::ImportFormat::Ndjson, ImportMode::Delta, at)).unwrap();
         let claim = work.store().claim("import-vhs").unwrap();
         assert_eq!(import::recover(work.store(), &*work.clock).unwrap(), 0, "it may be running elsewhere");
         drop(claim);
         assert_eq!(import::recover(work.store(), &*work.clock).unwrap(), 1);
-        let import = work.store().read(|c| imports::get(c, source_id, id)).unwrap().unwrap();
+        let import = work.imports().into_iter().find(|import| import.id == id).unwrap();
         assert_eq!((import.state, import.failure.unwrap().code.as_str()), (ImportState::Failed, "import-interrupted"));
     }
 }

@@ -7,10 +7,12 @@ mod cluster;
 mod data;
 mod database;
 mod fixed;
+mod sources;
 
 pub use data::{data_folder, read_data, region, vocabularies};
 pub use database::TestDatabase;
 pub use fixed::{NOW, SeededRng, clock};
+pub use sources::{add_source, own, revoke_source, source, sources};
 
 /// Runs each test body on SQLite and on PostgreSQL: `name::sqlite` and `name::postgres`.
 ///

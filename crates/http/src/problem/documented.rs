@@ -47,8 +47,6 @@ documented! {
     Missing: NotFound;
     /// Of a record of the catalogue: unknown, or withdrawn.
     MissingOrGone: NotFound Gone;
-    /// Of what only a source may do: foreign and unknown look the same.
-    OfSources: Unauthenticated NotFound;
     /// Of a change of something that has a version: what is read is not there any more, or has changed.
     Versioned: NotFound PreconditionFailed PreconditionRequired;
     /// Of what may contradict what is there.

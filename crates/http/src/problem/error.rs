@@ -1,7 +1,7 @@
 //! Errors on their way out of a handler. They become a problem where language and trace id are known: in [`super::render`].
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use domain::ErrorCode;
 use domain::partners::Import;
@@ -19,13 +19,15 @@ pub(super) struct Inner {
     pub(super) fields: Vec<(String, ValueError)>,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) import: Option<Import>,
+    /// Code and description at the token endpoint.
+    pub(super) oauth: Option<(&'static str, &'static str)>,
     pub(super) cause: Option<String>,
 }
 
 impl ApiError {
     /// An error without further words.
     pub(crate) fn new(code: ErrorCode) -> Self {
-        Self(Box::new(Inner { code, detail: None, fields: vec![], headers: vec![], import: None, cause: None }))
+        Self(Box::new(Inner { code, detail: None, fields: vec![], headers: vec![], import: None, oauth: None, cause: None }))
     }
 
     /// A 500. The cause goes to the log and nowhere else.
@@ -67,6 +69,13 @@ impl ApiError {
     #[must_use]
     pub(crate) fn retry_after(self, seconds: u32) -> Self {
         self.header(RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    /// Says it in the words of OAuth 2.0, for its endpoints: code, and an English description in ASCII without quotes.
+    #[must_use]
+    pub(crate) fn oauth(mut self, code: &'static str, description: &'static str) -> Self {
+        self.0.oauth = Some((code, description));
+        self
     }
 
     /// Adds the import that failed.
@@ -120,6 +129,9 @@ impl From<persistence::Error> for ApiError {
         let mut made = Self::new(code);
         if code == ErrorCode::Unavailable {
             made = made.retry_after(2);
+        }
+        if code == ErrorCode::SessionEnded {
+            made = made.header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
         }
         // Only what is our own fault belongs into the log as an error.
         if code.status() >= 500 {

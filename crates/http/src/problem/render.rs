@@ -1,8 +1,9 @@
-//! The last stop of every answer of the API: errors become problems, whoever raised them.
+//! The last stop of every answer of the API: errors become problems, whoever raised them, and at the token endpoint what OAuth 2.0 says.
 
 use super::error::{ApiError, Inner};
 use super::{FieldError, ProblemDetails};
 use crate::language::Language;
+use crate::oauth::OAuthError;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
@@ -71,39 +72,60 @@ fn code_of(status: StatusCode) -> ErrorCode {
 }
 
 fn answer(request: &HttpRequest, error: &Inner) -> HttpResponse {
-    let language = Language::of(request);
-    let trace_id = request.extensions().get::<RequestId>().map_or_else(String::new, ToString::to_string);
     if let Some(cause) = &error.cause {
         tracing::error!(code = error.code.code(), %cause, path = request.path(), "a request failed");
     }
+    let (status, content_type, body) = if request.path().starts_with("/oauth/") {
+        oauth(error)
+    } else {
+        (error.code.status(), PROBLEM_JSON, serde_json::to_vec(&problem(request, error)))
+    };
+    let mut response = HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    response.insert_header((header::CONTENT_TYPE, content_type)).insert_header((header::CACHE_CONTROL, "no-store"));
+    if content_type == PROBLEM_JSON {
+        response
+            .insert_header((header::CONTENT_LANGUAGE, Language::of(request).pick("de", "en")))
+            .insert_header((header::VARY, "accept-language"));
+    }
+    for (name, value) in &error.headers {
+        response.insert_header((HeaderName::clone(name), HeaderValue::clone(value)));
+    }
+    if matches!(error.code, ErrorCode::RequestTimeout | ErrorCode::PayloadTooLarge) {
+        // The rest of the body is not wanted any more.
+        response.force_close();
+    }
+    response.body(body.unwrap_or_default())
+}
+
+fn problem(request: &HttpRequest, error: &Inner) -> ProblemDetails {
+    let language = Language::of(request);
     let words = |message: &Message| language.choose(message).to_owned();
-    let problem = ProblemDetails {
+    ProblemDetails {
         kind: format!("/problems/{}", error.code.code()),
         title: language.pick(error.code.title_de(), error.code.title_en()).to_owned(),
         status: error.code.status(),
         code: error.code.code().to_owned(),
         detail: error.detail.as_ref().map(words),
-        trace_id,
+        trace_id: request.extensions().get::<RequestId>().map_or_else(String::new, ToString::to_string),
         errors: error
             .fields
             .iter()
             .map(|(pointer, e)| FieldError { pointer: pointer.clone(), code: e.code.clone(), message: language.choose_error(e.clone()) })
             .collect(),
         import: error.import.clone(),
+    }
+}
+
+/// Status and body of an error of the token endpoint (RFC 6749, section 5.2), which knows fewer codes and no 422.
+fn oauth(error: &Inner) -> (u16, &'static str, serde_json::Result<Vec<u8>>) {
+    let status = if error.code == ErrorCode::Invalid { 400 } else { error.code.status() };
+    let code = match status {
+        401 => "invalid_client",
+        429 | 503 => "temporarily_unavailable",
+        500.. => "server_error",
+        _ => "invalid_request",
     };
-    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = HttpResponse::build(status);
-    response
-        .insert_header((header::CONTENT_TYPE, PROBLEM_JSON))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_LANGUAGE, language.pick("de", "en")))
-        .insert_header((header::VARY, "accept-language"));
-    for (name, value) in &error.headers {
-        response.insert_header((HeaderName::clone(name), HeaderValue::clone(value)));
-    }
-    if status == StatusCode::REQUEST_TIMEOUT || status == StatusCode::PAYLOAD_TOO_LARGE {
-        // The rest of the body is not wanted any more.
-        response.force_close();
-    }
-    response.body(serde_json::to_vec(&problem).unwrap_or_default())
+    let (code, description) = error.oauth.unwrap_or((code, error.code.title_en()));
+    let body = OAuthError { error: code.to_owned(), error_description: description.to_owned() };
+    (status, "application/json", serde_json::to_vec(&body))
 }

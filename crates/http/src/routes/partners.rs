@@ -1,13 +1,38 @@
 //! Sources, their imports and their clients.
 
 use super::operations;
-use crate::access::Public;
+use crate::access::{May, Recently};
+use domain::accounts::may::{ManageClients, ManageSources, ReadImports, ReadSources, RunImports};
 
 operations! { crate::openapi::PREFIX;
-    "/sources/{source}/imports" {
-        get Public => partners::imports::list::list_imports,
-        post Public => partners::imports::create::create_import,
+    "/sources" {
+        get May<ReadSources> => partners::sources::list::list_sources,
+        post Recently<May<ManageSources>> => partners::sources::create::create_source,
     }
-    "/sources/{source}/imports/{id}" { get Public => partners::imports::get::get_import }
-    "/sources/{source}/imports/{id}/problems" { get Public => partners::imports::problems::list_import_problems }
+    "/sources/{source}" {
+        get May<ReadSources> => partners::sources::get::get_source,
+        patch May<ManageSources> => partners::sources::change::change_source,
+        delete Recently<May<ManageSources>> => partners::sources::revoke::revoke_source,
+    }
+    "/sources/{source}/clients" {
+        get May<ManageClients> => partners::clients::list::list_clients,
+        post Recently<May<ManageClients>> => partners::clients::create::create_client,
+    }
+    "/sources/{source}/clients/{client}" {
+        get May<ManageClients> => partners::clients::get::get_client,
+        patch May<ManageClients> => partners::clients::change::change_client,
+        delete Recently<May<ManageClients>> => partners::clients::revoke::revoke_client,
+    }
+    "/sources/{source}/clients/{client}/secrets" {
+        post Recently<May<ManageClients>> => partners::clients::secrets::create::create_secret,
+    }
+    "/sources/{source}/clients/{client}/secrets/{secret}" {
+        delete Recently<May<ManageClients>> => partners::clients::secrets::revoke::revoke_secret,
+    }
+    "/sources/{source}/imports" {
+        get May<ReadImports> => partners::imports::list::list_imports,
+        post May<RunImports> => partners::imports::create::create_import,
+    }
+    "/sources/{source}/imports/{id}" { get May<ReadImports> => partners::imports::get::get_import }
+    "/sources/{source}/imports/{id}/problems" { get May<ReadImports> => partners::imports::problems::list_import_problems }
 }

@@ -3,41 +3,32 @@
 
 pub(crate) mod device;
 pub(crate) mod entrance;
+mod partners;
 pub(crate) mod people;
 mod records;
 pub(crate) mod schema;
 
+pub(crate) use partners::*;
 pub(crate) use records::*;
 
 use actix_web::web::Data;
-use domain::catalogue::Licence;
-use domain::partners::Source;
-use domain::{Clock, FixedClock, Rng, new_id};
+use domain::{Clock, FixedClock, Rng, Timestamp};
 use http::pages::Pages;
 use http::{AppState, Limits};
-use persistence::{Store, sources};
+use persistence::Store;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::HeaderMap;
 use search::{Analysis, SearchIndex};
 use serde_json::Value;
+use std::collections::HashMap;
 use std::net::TcpListener;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use sync::Services;
 use sync::indexer::Follower;
 use testkit::{SeededRng, TestDatabase, region, vocabularies};
-
-/// The secret of [`SOURCE`].
-pub(crate) const SECRET: &str = "secret-of-the-first-source";
-/// The source that tests hand in records for.
-pub(crate) const SOURCE: &str = "vhs-test";
-/// The secret of [`OTHER_SOURCE`].
-pub(crate) const OTHER_SECRET: &str = "secret-of-the-second-source";
-/// Another source.
-pub(crate) const OTHER_SOURCE: &str = "other-test";
 
 /// Two nodes never give out the same ids.
 static SEED: AtomicU64 = AtomicU64::new(1);
@@ -50,6 +41,7 @@ pub(crate) struct Node {
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) identity: Arc<identity::Services>,
     pub(crate) client: Client,
+    tokens: Mutex<HashMap<String, (Timestamp, String)>>,
     handle: actix_web::dev::ServerHandle,
     server: Option<JoinHandle<()>>,
     _follower: Follower,
@@ -120,25 +112,7 @@ impl Node {
         });
         let handle = has_started.recv().unwrap();
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_secs(60)).build().unwrap();
-        Self { address, store, index, clock, identity, client, handle, server: Some(server), _follower: follower, _folder: folder }
-    }
-
-    pub(crate) fn add_sources(&self) {
-        for (key, secret) in [(SOURCE, SECRET), (OTHER_SOURCE, OTHER_SECRET)] {
-            let source = Source {
-                id: new_id(&*self.clock, &domain::SystemRng),
-                key: key.to_owned(),
-                name: format!("Quelle {key}"),
-                licence: Licence::CcZero,
-                created_at: self.clock.now(),
-                revoked_at: None,
-                confirmed_at: None,
-                organization_id: None,
-                version: 1,
-            };
-            let hash = http::partners::secret_hash(secret);
-            self.store.write(move |tx| sources::add(tx, &source, Some(&hash))).unwrap();
-        }
+        Self { address, store, index, clock, identity, client, tokens: Mutex::default(), handle, server: Some(server), _follower: follower, _folder: folder }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -161,7 +135,7 @@ impl Node {
 
     pub(crate) fn post(&self, query: &str, body: impl Into<reqwest::blocking::Body>) -> RequestBuilder {
         let url = self.url(&format!("/api/v1/sources/{SOURCE}/imports{query}"));
-        self.client.post(url).bearer_auth(SECRET).header("content-type", "application/x-ndjson").body(body)
+        self.client.post(url).bearer_auth(self.token(SOURCE)).header("content-type", "application/x-ndjson").body(body)
     }
 
     /// Imports records and waits until the index shows them.
@@ -208,8 +182,15 @@ pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
 /// Checks that an answer is a problem of this status and code, complete and not to be cached; returns it.
 #[track_caller]
 pub(crate) fn problem(response: Response, status: u16, code: &str) -> Value {
-    let (found, headers) = (response.status().as_u16(), response.headers().clone());
+    let (found, headers, oauth) = (response.status().as_u16(), response.headers().clone(), response.url().path().starts_with("/oauth/"));
     let text = response.text().unwrap();
+    if oauth {
+        // There errors are what OAuth 2.0 says.
+        assert_eq!((found, header(&headers, "content-type"), header(&headers, "cache-control")), (status, "application/json", "no-store"), "{text}");
+        let error: Value = serde_json::from_str(&text).unwrap();
+        assert!(error["error"].as_str().is_some_and(|code| !code.is_empty()), "{error}");
+        return error;
+    }
     assert_eq!((found, header(&headers, "content-type")), (status, "application/problem+json"), "{text}");
     assert_eq!(header(&headers, "cache-control"), "no-store");
     let problem: Value = serde_json::from_str(&text).unwrap();

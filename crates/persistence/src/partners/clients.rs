@@ -1,5 +1,14 @@
 //! Clients: what partner systems sign in with. Each is bound to one source.
 
+mod manage;
+mod secrets;
+mod token;
+
+pub use manage::{Change, change, create, get, list, revoke, source_of};
+pub use secrets::{NewSecret, SecretInfo, add_secret, revoke_secret};
+pub use token::{Proof, authenticate, of_token, writes};
+
+use crate::audit::Event;
 use crate::connection::AnyConnection;
 use crate::convert::{code, timestamp, uuid};
 use crate::error::{Error, Result};
@@ -33,6 +42,26 @@ pub struct Client {
     pub version: i64,
 }
 
+/// A client with what is known of its secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Managed {
+    /// The client.
+    pub client: Client,
+    /// Its secrets that count, the oldest first.
+    pub secrets: Vec<SecretInfo>,
+}
+
+/// Why something cannot be done with a client as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is revoked.
+    Revoked,
+    /// It signs with keys of its own, so it has no secrets.
+    Signs,
+    /// Two secrets count already.
+    SecretLimit,
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = clients)]
 struct Row {
@@ -64,8 +93,31 @@ impl TryFrom<Row> for Client {
     }
 }
 
+/// Scopes as they are kept: in order, each once.
+fn scope_text(scopes: &[Scope]) -> String {
+    let mut codes: Vec<&str> = scopes.iter().map(|scope| scope.code()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.join(" ")
+}
+
+fn about(action: &'static str, client: &Client, source: &Source) -> Event {
+    Event::new(action, "client", client.id).named(&client.name).within(source.organization_id)
+}
+
+/// A client of a source, even if revoked.
+fn of_source(connection: &mut AnyConnection, source: &Source, id: Uuid) -> Result<Client> {
+    let row: Option<Row> = clients::table
+        .find(id.to_string())
+        .filter(clients::source_id.eq(source.id.to_string()))
+        .select(Row::as_select())
+        .first(connection)
+        .optional()?;
+    row.ok_or(Error::NotFound)?.try_into()
+}
+
 /// A client that is not revoked, with its source, if that is not revoked either.
-pub fn active(connection: &mut AnyConnection, id: Uuid) -> Result<Option<(Client, Source)>> {
+pub(crate) fn active(connection: &mut AnyConnection, id: Uuid) -> Result<Option<(Client, Source)>> {
     let row = clients::table.find(id.to_string()).filter(clients::revoked_at.is_null()).select(Row::as_select()).first(connection).optional()?;
     let Some(client) = row.map(Client::try_from).transpose()? else { return Ok(None) };
     let source = sources::get(connection, client.source_id)?.filter(|source| source.revoked_at.is_none());

@@ -1,12 +1,17 @@
 //! Imports and what was wrong in them.
 
+use crate::access::Owned;
+use crate::audit::{self, Event};
 use crate::connection::{AnyConnection, each_backend};
 use crate::convert::{code, count, micros, signed, timestamp, uuid};
 use crate::error::{Error, Result};
 use crate::schema::{import_problems, imports, sources};
 use diesel::prelude::*;
-use domain::partners::{Import, ImportCounts, ImportFormat, ImportMode, ImportProblem, ImportState};
-use domain::{Problem, Timestamp, Uuid};
+use domain::accounts::may::{May, ReadImports, RunImports};
+use domain::accounts::{Actor, Identity};
+use domain::partners::{Import, ImportCounts, ImportFormat, ImportMode, ImportProblem, ImportState, Source};
+use domain::{Problem, Rng, Timestamp, Uuid};
+use serde_json::json;
 
 /// Rows of one INSERT.
 const CHUNK: usize = 500;
@@ -50,12 +55,36 @@ fn import((row, source): (Row, String)) -> Result<Import> {
     })
 }
 
+/// Capabilities that show imports: whoever may run them may see what became of them.
+pub trait SeesImports: May {}
+
+impl SeesImports for ReadImports {}
+impl SeesImports for RunImports {}
+
+/// Who ran an import, as its row says it.
+fn ran_by(actor: &Actor) -> String {
+    match &actor.identity {
+        Identity::Anonymous => "anonymous".to_owned(),
+        Identity::System => "system".to_owned(),
+        Identity::Account { id, .. } => format!("account:{id}"),
+        Identity::Client { id, .. } => format!("client:{id}"),
+    }
+}
+
 /// Notes that an import has begun.
-pub fn start(connection: &mut AnyConnection, id: Uuid, source_id: Uuid, format: ImportFormat, mode: ImportMode, at: Timestamp) -> Result<()> {
+pub fn start(
+    connection: &mut AnyConnection,
+    source: &Owned<Source, RunImports>,
+    id: Uuid,
+    format: ImportFormat,
+    mode: ImportMode,
+    at: Timestamp,
+) -> Result<()> {
     diesel::insert_into(imports::table)
         .values((
             imports::id.eq(id.to_string()),
-            imports::source_id.eq(source_id.to_string()),
+            imports::source_id.eq(source.value().id.to_string()),
+            imports::actor.eq(ran_by(source.actor())),
             imports::format.eq(format.code()),
             imports::mode.eq(mode.code()),
             imports::state.eq(ImportState::Running.code()),
@@ -82,7 +111,18 @@ pub struct Ending {
     pub failure: Option<Problem>,
 }
 
-/// Notes how an import ended. [`Error::NotFound`] unless it is running.
+/// Tells the audit log how an import of `source` ended.
+pub fn tell(connection: &mut AnyConnection, actor: &Actor, source: &Source, id: Uuid, ending: &Ending, rng: &dyn Rng) -> Result<()> {
+    let ImportCounts { created, changed, unchanged, withdrawn, rejected } = ending.counts;
+    let after = json!({
+        "source": source.key, "state": ending.state.code(), "created": created, "changed": changed, "unchanged": unchanged,
+        "withdrawn": withdrawn, "rejected": rejected
+    });
+    let event = Event::new("import.finished", "import", id).named(&source.key).within(source.organization_id).changed(None, after);
+    audit::append(connection, actor, &event, rng, ending.finished_at)
+}
+
+/// Notes how an import ended, whoever began it and whatever they may do by now. [`Error::NotFound`] unless it is running.
 pub fn finish(connection: &mut AnyConnection, id: Uuid, ending: &Ending) -> Result<()> {
     let failure = ending.failure.as_ref().map(serde_json::to_string).transpose().map_err(Error::corrupt)?;
     let counts = &ending.counts;
@@ -156,11 +196,11 @@ pub fn add_problems(connection: &mut AnyConnection, id: Uuid, first: u64, proble
 }
 
 /// An import of a source.
-pub fn get(connection: &mut AnyConnection, source_id: Uuid, id: Uuid) -> Result<Option<Import>> {
+pub fn get<C: SeesImports>(connection: &mut AnyConnection, source: &Owned<Source, C>, id: Uuid) -> Result<Option<Import>> {
     let row = imports::table
         .inner_join(sources::table)
         .filter(imports::id.eq(id.to_string()))
-        .filter(imports::source_id.eq(source_id.to_string()))
+        .filter(imports::source_id.eq(source.value().id.to_string()))
         .select((Row::as_select(), sources::key))
         .first(connection)
         .optional()?;
@@ -168,11 +208,11 @@ pub fn get(connection: &mut AnyConnection, source_id: Uuid, id: Uuid) -> Result<
 }
 
 /// Up to `limit` imports of a source, newest first, before an id.
-pub fn list(connection: &mut AnyConnection, source_id: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Import>> {
+pub fn list(connection: &mut AnyConnection, source: &Owned<Source, ReadImports>, before: Option<Uuid>, limit: i64) -> Result<Vec<Import>> {
     let before = before.unwrap_or(Uuid::max());
     let rows = imports::table
         .inner_join(sources::table)
-        .filter(imports::source_id.eq(source_id.to_string()))
+        .filter(imports::source_id.eq(source.value().id.to_string()))
         .filter(imports::id.lt(before.to_string()))
         .order(imports::id.desc())
         .limit(limit)
@@ -182,13 +222,21 @@ pub fn list(connection: &mut AnyConnection, source_id: Uuid, before: Option<Uuid
 }
 
 /// Number of imports of a source.
-pub fn total(connection: &mut AnyConnection, source_id: Uuid) -> Result<i64> {
-    Ok(imports::table.filter(imports::source_id.eq(source_id.to_string())).count().get_result(connection)?)
+pub fn total(connection: &mut AnyConnection, source: &Owned<Source, ReadImports>) -> Result<i64> {
+    Ok(imports::table.filter(imports::source_id.eq(source.value().id.to_string())).count().get_result(connection)?)
 }
 
-/// Up to `limit` problems of an import with their numbers, in order, after a number (begin with −1).
-pub fn problems(connection: &mut AnyConnection, id: Uuid, after: i64, limit: i64) -> Result<Vec<(i64, ImportProblem)>> {
+/// Up to `limit` problems of an import with their numbers, in order, after a number (begin with −1). [`Error::NotFound`] for an import of
+/// another source.
+pub fn problems(
+    connection: &mut AnyConnection,
+    source: &Owned<Source, ReadImports>,
+    id: Uuid,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(i64, ImportProblem)>> {
     type Stored = (i64, Option<i64>, Option<String>, Option<String>, String);
+    get(connection, source, id)?.ok_or(Error::NotFound)?;
     let rows: Vec<Stored> = import_problems::table
         .filter(import_problems::import_id.eq(id.to_string()))
         .filter(import_problems::ordinal.gt(after))
@@ -204,7 +252,8 @@ pub fn problems(connection: &mut AnyConnection, id: Uuid, after: i64, limit: i64
     rows.into_iter().map(problem).collect()
 }
 
-/// Number of problems of an import that were kept.
-pub fn problems_kept(connection: &mut AnyConnection, id: Uuid) -> Result<i64> {
+/// Number of problems of an import that were kept. [`Error::NotFound`] for an import of another source.
+pub fn problems_kept(connection: &mut AnyConnection, source: &Owned<Source, ReadImports>, id: Uuid) -> Result<i64> {
+    get(connection, source, id)?.ok_or(Error::NotFound)?;
     Ok(import_problems::table.filter(import_problems::import_id.eq(id.to_string())).count().get_result(connection)?)
 }

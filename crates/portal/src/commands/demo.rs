@@ -1,7 +1,7 @@
 //! `demo`: invented examples, imported as a partner's file would be, or written to a file.
 
 use super::import::report;
-use super::{new_source, open, services};
+use super::{add_source, open, operator, services};
 use crate::cli::Demo as Arguments;
 use crate::data::Data;
 use crate::demo::{Demo, Options};
@@ -9,9 +9,8 @@ use crate::output;
 use crate::settings::Settings;
 use anyhow::{Context, Result};
 use domain::catalogue::Licence;
-use domain::partners::{ImportFormat, ImportMode, Source};
+use domain::partners::{ImportFormat, ImportMode};
 use domain::{Clock, SystemClock};
-use persistence::{Store, sources};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
@@ -51,7 +50,9 @@ fn import(settings: &Settings, arguments: &Arguments, options: Options, data: Da
         output::line("The catalogue is not empty; nothing was done.");
         return Ok(ExitCode::SUCCESS);
     }
-    let source = source(&store)?;
+    // There already, unless the catalogue is new.
+    let (key, name) = SOURCE;
+    add_source(&store, key, name, Licence::CcZero, None)?;
     let demo = Demo::new(options, &data.region)?;
     let services = services(store, data.vocabularies, data.region);
     let bar = output::progress(Some(demo.len()), "records");
@@ -61,7 +62,8 @@ fn import(settings: &Settings, arguments: &Arguments, options: Options, data: Da
         let maker = scope.spawn(|| demo.write_ndjson(&mut BufWriter::with_capacity(1 << 16, writer), || {}));
         let import = sync::import::run(
             &services,
-            &source,
+            &operator(),
+            key,
             ImportFormat::Ndjson,
             ImportMode::Full,
             &mut BufReader::with_capacity(1 << 16, reader),
@@ -75,15 +77,4 @@ fn import(settings: &Settings, arguments: &Arguments, options: Options, data: Da
     })?;
     bar.finish_and_clear();
     report(&services.store, &import)
-}
-
-fn source(store: &Store) -> Result<Source> {
-    let (key, name) = SOURCE;
-    if let Some(source) = store.read(|connection| sources::by_key(connection, key))? {
-        return Ok(source);
-    }
-    let source = new_source(key, name, Licence::CcZero)?;
-    let added = source.clone();
-    store.write(move |tx| sources::add(tx, &added, None))?;
-    Ok(source)
 }

@@ -1,30 +1,35 @@
 //! `import`: hand in a file at the command line, by the same path as the API.
 
-use super::{find_source, open, services};
+use super::{no_source, open, operator, services};
 use crate::cli::Import as Arguments;
 use crate::data::Data;
 use crate::output;
 use crate::settings::Settings;
 use anyhow::{Context, Result};
 use domain::partners::{Import, ImportState};
-use persistence::Store;
+use domain::{Clock, SystemClock};
+use persistence::{Store, access};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::ExitCode;
+use sync::import::ImportError;
 
 /// Problems printed at most; the rest is in the database.
 const SHOWN: i64 = 50;
 
 pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode> {
     let store = open(settings)?;
-    let source = find_source(&store, &arguments.source)?;
     let data = Data::load(settings.region_dir.as_deref())?;
     let services = services(store, data.vocabularies, data.region);
     let mut input = input(&arguments.file)?;
     let bar = output::progress(None, "records");
-    let import = sync::import::run(&services, &source, arguments.format, arguments.mode, &mut *input, &mut |counts| {
+    let import = sync::import::run(&services, &operator(), &arguments.source, arguments.format, arguments.mode, &mut *input, &mut |counts| {
         bar.set_position(counts.created + counts.changed + counts.unchanged + counts.withdrawn + counts.rejected);
+    });
+    let import = import.map_err(|error| match error {
+        ImportError::Store(error) => no_source(&arguments.source)(error),
+        other => other.into(),
     })?;
     bar.finish_and_clear();
     report(&services.store, &import)
@@ -52,7 +57,10 @@ pub(super) fn report(store: &Store, import: &Import) -> Result<ExitCode> {
         import.problem_count,
         import.id
     ));
-    let problems = store.read(|connection| persistence::imports::problems(connection, import.id, -1, SHOWN))?;
+    let problems = store.read(|connection| {
+        let source = access::owned_source(connection, &operator(), &import.source, SystemClock.now())?;
+        persistence::imports::problems(connection, &source, import.id, -1, SHOWN)
+    })?;
     for (_, problem) in &problems {
         let line = problem.line.map(|line| format!("line {line}, ")).unwrap_or_default();
         let kind = problem.record_kind.map_or("record", |kind| kind.code());

@@ -4,15 +4,18 @@ use super::assembly::{document, runs};
 use super::known::Entry;
 use super::references::{Touched, parse};
 use super::report::{Place as Where, Report};
+use super::{Errand, prove};
+use crate::Services;
 use domain::catalogue::{Offer, PublicationState, RecordKind};
 use domain::partners::{ChangeAction, ImportState};
 use domain::problem::ValueError;
-use domain::{Problem, Timestamp, Uuid};
+use domain::{Problem, Rng, Timestamp, Uuid};
 use persistence::changes::{self, NewChange};
 use persistence::imports::{self, Ending};
 use persistence::records::{self, DocumentWrite, RecordWrite};
 use persistence::{AnyConnection, Error, Result, Store, sources};
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
@@ -65,11 +68,10 @@ impl Withdrawals {
 
 /// Everything that is done after the last record.
 pub(super) struct Finish {
-    pub(super) import_id: Uuid,
     pub(super) report: Report,
     pub(super) withdrawals: Withdrawals,
-    /// The source that a full import confirms.
-    pub(super) confirms: Option<Uuid>,
+    /// Whether the import confirms its source.
+    pub(super) confirms: bool,
     pub(super) touched: Touched,
 }
 
@@ -80,19 +82,20 @@ enum Message {
 
 struct Thread {
     sender: SyncSender<Message>,
-    handle: JoinHandle<Result<Report>>,
+    handle: JoinHandle<Result<Ending>>,
 }
 
 /// The writing thread, once there is something to write.
 pub(super) struct Writing {
     store: Store,
-    at: Timestamp,
+    errand: Errand,
+    rng: Arc<dyn Rng>,
     thread: Option<Thread>,
 }
 
 impl Writing {
-    pub(super) fn new(store: Store, at: Timestamp) -> Self {
-        Self { store, at, thread: None }
+    pub(super) fn new(services: &Services, errand: Errand) -> Self {
+        Self { store: services.store.clone(), errand, rng: Arc::clone(&services.rng), thread: None }
     }
 
     /// Hands over rows; waits while too many are waiting already. [`Error::Aborted`] if the thread has failed: [`Self::abandon`] says why.
@@ -104,11 +107,14 @@ impl Writing {
     }
 
     /// Ends the transaction and with it the import.
-    pub(super) fn finish(mut self, finish: Finish) -> Result<Report> {
+    pub(super) fn finish(mut self, finish: Finish) -> Result<Ending> {
         if self.thread.is_none() && finish.withdrawals.is_empty() && finish.touched.is_empty() {
-            let at = self.at;
-            let Finish { import_id, report, confirms, .. } = finish;
-            return self.store.write(move |tx| end(tx, import_id, report.clone(), confirms, at));
+            let Self { store, errand, rng, .. } = self;
+            return store.write(move |tx| {
+                let ending = end(tx, &errand, &finish.report, finish.confirms)?;
+                imports::tell(tx, &errand.actor, &errand.source, errand.id, &ending, &*rng)?;
+                Ok(ending)
+            });
         }
         // A thread that has failed cannot take the message; joining it tells why.
         let _ = self.thread()?.sender.send(Message::Finish(Box::new(finish)));
@@ -123,7 +129,7 @@ impl Writing {
         }
     }
 
-    fn join(self) -> Option<Result<Report>> {
+    fn join(self) -> Option<Result<Ending>> {
         let Thread { sender, handle } = self.thread?;
         drop(sender);
         Some(handle.join().unwrap_or_else(|_| Err(Error::Unavailable("the writing thread panicked".to_owned()))))
@@ -132,10 +138,10 @@ impl Writing {
     fn thread(&mut self) -> Result<&Thread> {
         if self.thread.is_none() {
             let (sender, receiver) = sync_channel(QUEUE);
-            let (store, at) = (self.store.clone(), self.at);
+            let (store, errand, rng) = (self.store.clone(), self.errand.clone(), Arc::clone(&self.rng));
             let handle = std::thread::Builder::new()
                 .name("import".to_owned())
-                .spawn(move || store.write_alone(move |tx| write(tx, &receiver, at)))
+                .spawn(move || store.write_alone(move |tx| write(tx, &receiver, &errand, &*rng)))
                 .map_err(|error| Error::Unavailable(error.to_string()))?;
             self.thread = Some(Thread { sender, handle });
         }
@@ -144,19 +150,20 @@ impl Writing {
 }
 
 /// The transaction. A sender that goes away without finishing rolls it back.
-fn write(tx: &mut AnyConnection, receiver: &Receiver<Message>, at: Timestamp) -> Result<Report> {
-    let mut log = Vec::new();
+fn write(tx: &mut AnyConnection, receiver: &Receiver<Message>, errand: &Errand, rng: &dyn Rng) -> Result<Ending> {
+    let (at, mut log) = (errand.at, Vec::new());
     while let Ok(message) = receiver.recv() {
         match message {
             Message::Batch(batch) => write_batch(tx, &batch, &mut log)?,
             Message::Finish(finish) => {
-                let Finish { import_id, mut report, withdrawals, confirms, touched } = *finish;
+                let Finish { mut report, withdrawals, confirms, touched } = *finish;
                 withdraw(tx, withdrawals, &mut report, at, &mut log)?;
                 follow(tx, &touched, at, &mut log)?;
-                let report = end(tx, import_id, report, confirms, at)?;
-                // Last: from here on every other writer of the change log waits for the commit.
+                let ending = end(tx, errand, &report, confirms)?;
+                // Last: from here on every other writer of the change log, and then of the audit log, waits for the commit.
                 changes::append(tx, &log, at)?;
-                return Ok(report);
+                imports::tell(tx, &errand.actor, &errand.source, errand.id, &ending, rng)?;
+                return Ok(ending);
             }
         }
     }
@@ -248,15 +255,17 @@ fn show_again(offer: &mut Offer, touched: &Touched) -> bool {
     different
 }
 
-/// Notes that the import succeeded.
-fn end(tx: &mut AnyConnection, import_id: Uuid, report: Report, confirms: Option<Uuid>, at: Timestamp) -> Result<Report> {
-    imports::add_problems(tx, import_id, 0, &report.problems)?;
-    let (counts, problem_count) = (report.counts, report.problem_count);
-    imports::finish(tx, import_id, &Ending { state: ImportState::Succeeded, counts, problem_count, finished_at: at, failure: None })?;
-    if let Some(source_id) = confirms {
-        sources::confirm(tx, source_id, at)?;
+/// Notes that the import succeeded, if the actor still may do this: a long file leaves time for a right to end.
+fn end(tx: &mut AnyConnection, errand: &Errand, report: &Report, confirms: bool) -> Result<Ending> {
+    let source = prove(tx, &errand.actor, &errand.source.key, errand.at)?;
+    let Report { counts, problem_count, .. } = *report;
+    let ending = Ending { state: ImportState::Succeeded, counts, problem_count, finished_at: errand.at, failure: None };
+    imports::add_problems(tx, errand.id, 0, &report.problems)?;
+    imports::finish(tx, errand.id, &ending)?;
+    if confirms {
+        sources::confirm(tx, &source, errand.at)?;
     }
-    Ok(report)
+    Ok(ending)
 }
 
 fn still_shown() -> ValueError {

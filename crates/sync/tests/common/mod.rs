@@ -1,11 +1,12 @@
 //! A workplace for import tests: a store, a source, and records written as NDJSON lines.
 #![allow(dead_code)]
 
-use domain::catalogue::{Licence, Offer, RecordKind};
+use domain::accounts::Actor;
+use domain::catalogue::{Offer, RecordKind};
 use domain::partners::{Change, ChangeAction, Import, ImportFormat, ImportMode, ImportProblem, Source};
 use domain::{Clock, FixedClock, new_id};
 use persistence::records::StoredRecord;
-use persistence::{Store, changes, imports, records, sources};
+use persistence::{AnyConnection, Store, changes, imports, records};
 use std::sync::Arc;
 use sync::Services;
 use sync::import::{self, ImportError};
@@ -15,6 +16,7 @@ pub(crate) struct Workplace {
     pub(crate) services: Services,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) source: Source,
+    pub(crate) actor: Actor,
 }
 
 impl Workplace {
@@ -32,8 +34,9 @@ impl Workplace {
             region: testkit::region(),
             limits: exchange::Limits::default(),
         };
-        let source = services.store.read(|c| sources::by_key(c, "vhs")).unwrap().unwrap_or_else(|| add_source(&services, "vhs"));
-        Self { services, clock, source }
+        let known = services.store.read(testkit::sources).unwrap().into_iter().find(|source| source.key == "vhs");
+        let source = known.unwrap_or_else(|| add_source(&services, "vhs"));
+        Self { services, clock, source, actor: Actor::system() }
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -46,7 +49,7 @@ impl Workplace {
 
     pub(crate) fn try_import(&self, mode: ImportMode, file: &str) -> Result<Import, ImportError> {
         self.clock.advance(chrono::Duration::seconds(1));
-        import::run(&self.services, &self.source, ImportFormat::Ndjson, mode, &mut file.as_bytes(), &mut |_| {})
+        import::run(&self.services, &self.actor, &self.source.key, ImportFormat::Ndjson, mode, &mut file.as_bytes(), &mut |_| {})
     }
 
     pub(crate) fn full(&self, file: &str) -> Import {
@@ -70,7 +73,13 @@ impl Workplace {
     }
 
     pub(crate) fn problems(&self, import: &Import) -> Vec<ImportProblem> {
-        self.store().read(|c| imports::problems(c, import.id, -1, 100_000)).unwrap().into_iter().map(|(_, problem)| problem).collect()
+        let read = |c: &mut AnyConnection| imports::problems(c, &testkit::own(c, &self.source.key)?, import.id, -1, 100_000);
+        self.store().read(read).unwrap().into_iter().map(|(_, problem)| problem).collect()
+    }
+
+    /// The imports of the source, the latest first.
+    pub(crate) fn imports(&self) -> Vec<Import> {
+        self.store().read(|c| imports::list(c, &testkit::own(c, &self.source.key)?, None, 100)).unwrap()
     }
 
     pub(crate) fn codes(&self, import: &Import) -> Vec<String> {
@@ -102,19 +111,9 @@ impl Workplace {
 }
 
 pub(crate) fn add_source(services: &Services, key: &str) -> Source {
-    let source = Source {
-        id: new_id(&*services.clock, &*services.rng),
-        key: key.into(),
-        name: "Volkshochschule".into(),
-        licence: Licence::CcBy4,
-        created_at: services.clock.now(),
-        revoked_at: None,
-        confirmed_at: None,
-        organization_id: None,
-        version: 1,
-    };
+    let source = testkit::source(new_id(&*services.clock, &*services.rng), key);
     let add = source.clone();
-    services.store.write(move |tx| sources::add(tx, &add, None)).unwrap();
+    services.store.write(move |tx| testkit::add_source(tx, &add)).unwrap();
     source
 }
 

@@ -1,17 +1,21 @@
 //! `POST /sources/{source}/imports`: hand in records.
 
+use crate::access::{Access, May};
+use crate::body;
 use crate::language::Language;
-use crate::partners::access::SourceAccess;
-use crate::partners::spool;
+use crate::partners::{source_key, spool};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
 use crate::state::AppState;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::Days;
-use domain::ErrorCode;
-use domain::partners::{Import, ImportFormat, ImportMode, ImportState, Source};
+use domain::accounts::Actor;
+use domain::accounts::may::RunImports;
+use domain::partners::{Import, ImportFormat, ImportMode, ImportState};
 use domain::problem::ValueError;
+use domain::{ErrorCode, Uuid};
+use persistence::access::owned_source;
 use persistence::idempotency::{self, FirstUse};
 use persistence::imports;
 use sha2::{Digest, Sha256};
@@ -46,7 +50,7 @@ pub struct ImportParameters {
 /// listed under `…/imports/{id}/problems`. A broken file changes nothing (422 `file-invalid`). Records that are the same as before are
 /// counted as unchanged and write nothing. With an `Idempotency-Key` the request can be repeated safely: the first answer comes again.
 #[utoipa::path(
-    post, path = "/sources/{source}/imports", operation_id = "createImport", tag = "imports", security(("sourceSecret" = [])),
+    post, path = "/sources/{source}/imports", operation_id = "createImport", tag = "imports",
     params(
         crate::params::SourceKey, ImportParameters,
         ("Idempotency-Key" = Option<String>, Header, description = "Any text of 1 to 200 visible ASCII characters, new for every new file. The same key with another file is refused (422).")
@@ -65,12 +69,12 @@ pub struct ImportParameters {
             "counts": { "created": 2, "changed": 0, "unchanged": 211, "withdrawn": 1, "rejected": 1 }, "problemCount": 3,
             "startedAt": "2026-11-24T04:00:00Z", "finishedAt": "2026-11-24T04:00:01Z"
         })),
-        problem::Parameters, problem::OfSources, problem::OfImports
+        problem::Parameters, problem::Missing, problem::OfImports
     )
 )]
 pub(crate) async fn create_import(
+    access: Access<May<RunImports>>,
     state: web::Data<AppState>,
-    access: SourceAccess,
     request: HttpRequest,
     body: web::Payload,
 ) -> Result<HttpResponse, ApiError> {
@@ -80,27 +84,37 @@ pub(crate) async fn create_import(
     let language = parameters.finish()?;
     let format = format_of(&request, wanted)?;
     let key = idempotency_key(&request)?;
-    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let errand = Errand { actor: access.actor().clone(), source: source_key(&request) };
+    // Before anything is received: a file for a source of somebody else is not worth the wait. Proved again by the import itself.
+    let (asking, now) = (errand.clone(), state.now());
+    state.look_up(move |connection| owned_source::<RunImports>(connection, &asking.actor, &asking.source, now).map(|_| ())).await?;
 
     let turn = state.importing.admit().await?;
-    let spooled = spool::receive(body, announced, &state.limits).await?;
+    let spooled = spool::receive(body, body::announced(&request), &state.limits).await?;
     let request_hash =
         hex::encode(Sha256::new().chain_update(format.code()).chain_update([0]).chain_update(mode.code()).chain_update(spooled.digest).finalize());
     let first = key.map(|key| (key, request_hash));
     let services = state.services.clone();
-    let source = access.into_source();
     let import = turn
         .run(move || {
-            if let Some(earlier) = repeated(&services, &source, first.as_ref())? {
+            let (source_id, earlier) = repeated(&services, &errand, first.as_ref())?;
+            if let Some(earlier) = earlier {
                 return Ok(earlier);
             }
             let mut input = BufReader::with_capacity(256 * 1024, spooled.file);
-            let import = import::run(&services, &source, format, mode, &mut input, &mut |_| {}).map_err(not_tried)?;
-            remember(&services, &source, first, &import)?;
+            let import = import::run(&services, &errand.actor, &errand.source, format, mode, &mut input, &mut |_| {}).map_err(not_tried)?;
+            remember(&services, source_id, first, &import)?;
             Ok(import)
         })
         .await?;
     answer(&import, language)
+}
+
+/// Who hands in, and for which source.
+#[derive(Clone)]
+struct Errand {
+    actor: Actor,
+    source: String,
 }
 
 /// The format: from the content type, and for XML from `format`.
@@ -136,23 +150,28 @@ fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, ApiError> {
     }
 }
 
-/// The import of an earlier request with the same key and the same file.
-fn repeated(services: &Services, source: &Source, first: Option<&(String, String)>) -> Result<Option<Import>, ApiError> {
-    let Some((key, request_hash)) = first else { return Ok(None) };
-    let earlier = services.store.read(|connection| match idempotency::find(connection, source.id, key)? {
-        Some(found) => Ok(Some((found.request_hash, imports::get(connection, source.id, found.import_id)?))),
-        None => Ok(None),
+/// The id of the source, and the import of an earlier request with the same key and the same file.
+fn repeated(services: &Services, errand: &Errand, first: Option<&(String, String)>) -> Result<(Uuid, Option<Import>), ApiError> {
+    let now = services.clock.now();
+    let (source_id, earlier) = services.store.read(|connection| {
+        let source = owned_source::<RunImports>(connection, &errand.actor, &errand.source, now)?;
+        let source_id = source.value().id;
+        let Some((key, _)) = first else { return Ok((source_id, None)) };
+        Ok(match idempotency::find(connection, source_id, key)? {
+            Some(found) => (source_id, Some((found.request_hash, imports::get(connection, &source, found.import_id)?))),
+            None => (source_id, None),
+        })
     })?;
-    match earlier {
-        Some((hash, _)) if hash != *request_hash => Err(ApiError::new(ErrorCode::IdempotencyMismatch)),
-        Some((_, import)) => Ok(import),
-        None => Ok(None),
+    match (earlier, first) {
+        (Some((hash, _)), Some((_, request_hash))) if hash != *request_hash => Err(ApiError::new(ErrorCode::IdempotencyMismatch)),
+        (Some((_, import)), _) => Ok((source_id, import)),
+        (None, _) => Ok((source_id, None)),
     }
 }
 
-fn remember(services: &Services, source: &Source, first: Option<(String, String)>, import: &Import) -> Result<(), ApiError> {
+fn remember(services: &Services, source_id: Uuid, first: Option<(String, String)>, import: &Import) -> Result<(), ApiError> {
     let Some((key, request_hash)) = first else { return Ok(()) };
-    let (now, source_id) = (services.clock.now(), source.id);
+    let now = services.clock.now();
     let first_use = FirstUse { request_hash, import_id: import.id };
     services.store.write(move |tx| {
         if let Some(before) = now.checked_sub_days(REMEMBERED) {
@@ -166,9 +185,8 @@ fn remember(services: &Services, source: &Source, first: Option<(String, String)
 fn not_tried(error: ImportError) -> ApiError {
     match error {
         ImportError::InProgress => ApiError::new(ErrorCode::ImportInProgress).retry_after(PATIENCE),
-        ImportError::Revoked => {
-            ApiError::new(ErrorCode::Unauthenticated).header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"sources\""))
-        }
+        ImportError::Revoked => ApiError::new(ErrorCode::Conflict)
+            .detail("Diese Quelle ist beendet; sie nimmt nichts mehr an.", "This source has been ended; it takes nothing any more."),
         ImportError::Store(error) => error.into(),
     }
 }

@@ -1,21 +1,23 @@
 //! `GET /sources/{source}/imports/{id}`: one import.
 
+use crate::access::{Access, May};
 use crate::catalogue::document;
-use crate::partners::access::SourceAccess;
+use crate::partners::source_key;
 use crate::problem::{self, ApiError};
 use crate::query::Query;
 use crate::respond::private_json;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
-use domain::ErrorCode;
+use domain::accounts::may::ReadImports;
 use domain::partners::Import;
-use persistence::imports;
+use persistence::access::owned_source;
+use persistence::{Error, imports};
 
 /// Show an import
 ///
 /// Counts, state and, if it failed as a whole, why.
 #[utoipa::path(
-    get, path = "/sources/{source}/imports/{id}", operation_id = "getImport", tag = "imports", security(("sourceSecret" = [])),
+    get, path = "/sources/{source}/imports/{id}", operation_id = "getImport", tag = "imports",
     params(crate::params::SourceKey, crate::params::ImportId, crate::params::Lang),
     responses(
         (status = 200, description = "The import.", body = Import, content_type = "application/json", example = json!({
@@ -23,19 +25,21 @@ use persistence::imports;
             "counts": { "created": 2, "changed": 0, "unchanged": 211, "withdrawn": 1, "rejected": 1 }, "problemCount": 3,
             "startedAt": "2026-11-24T04:00:00Z", "finishedAt": "2026-11-24T04:00:01Z"
         })),
-        problem::Parameters, problem::OfSources
+        problem::Parameters, problem::Missing
     )
 )]
-pub(crate) async fn get_import(state: web::Data<AppState>, access: SourceAccess, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn get_import(
+    access: Access<May<ReadImports>>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;
-    let import = find(&state, &access, &request).await?;
+    let (actor, key, id, now) = (access.actor().clone(), source_key(&request), document::id_of(&request)?, state.now());
+    let import = state
+        .read(move |connection| {
+            let source = owned_source::<ReadImports>(connection, &actor, &key, now)?;
+            imports::get(connection, &source, id)?.ok_or(Error::NotFound)
+        })
+        .await?;
     private_json(&request, language, &import)
-}
-
-/// The import of the path, if it is the source's own.
-pub(super) async fn find(state: &AppState, access: &SourceAccess, request: &HttpRequest) -> Result<Import, ApiError> {
-    let id = document::id_of(request)?;
-    let source_id = access.source().id;
-    let import = state.read(move |connection| imports::get(connection, source_id, id)).await?;
-    import.ok_or_else(|| ApiError::new(ErrorCode::NotFound))
 }

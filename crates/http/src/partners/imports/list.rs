@@ -1,15 +1,18 @@
 //! `GET /sources/{source}/imports`: the imports of a source.
 
+use crate::access::{Access, May};
 use crate::catalogue::found;
 use crate::cursor;
 use crate::list::Page;
-use crate::partners::access::SourceAccess;
+use crate::partners::source_key;
 use crate::problem::{self, ApiError};
 use crate::query::Query;
 use crate::respond::private_json;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
+use domain::accounts::may::ReadImports;
 use domain::partners::Import;
+use persistence::access::owned_source;
 use persistence::imports;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -42,7 +45,7 @@ pub struct PageParameters {
 ///
 /// The latest first.
 #[utoipa::path(
-    get, path = "/sources/{source}/imports", operation_id = "listImports", tag = "imports", security(("sourceSecret" = [])),
+    get, path = "/sources/{source}/imports", operation_id = "listImports", tag = "imports",
     params(crate::params::SourceKey, PageParameters),
     responses(
         (status = 200, description = "A page of imports.", body = ImportList, content_type = "application/json", example = json!({
@@ -51,19 +54,26 @@ pub struct PageParameters {
                 "startedAt": "2026-11-24T04:00:00Z", "finishedAt": "2026-11-24T04:00:01Z" }],
             "page": { "next": null, "limit": 20, "total": 1 }
         })),
-        problem::Cursors, problem::OfSources
+        problem::Cursors, problem::Missing
     )
 )]
-pub(crate) async fn list_imports(state: web::Data<AppState>, access: SourceAccess, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn list_imports(
+    access: Access<May<ReadImports>>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let mut parameters = Query::new(&state, &request);
     let limit = parameters.limit(20, 100);
     let cursor = parameters.cursor();
-    let list = parameters.fingerprint(&format!("imports {}", access.source().id));
+    let (actor, key, now) = (access.actor().clone(), source_key(&request), state.now());
+    let list = parameters.fingerprint(&format!("imports {key}"));
     let language = parameters.finish()?;
     let before = cursor.map(|cursor| cursor::decode(list, &cursor, |text| text.parse().ok())).transpose()?;
-    let source_id = access.source().id;
     let (mut data, total) = state
-        .read(move |connection| Ok((imports::list(connection, source_id, before, i64::from(limit) + 1)?, imports::total(connection, source_id)?)))
+        .read(move |connection| {
+            let source = owned_source::<ReadImports>(connection, &actor, &key, now)?;
+            Ok((imports::list(connection, &source, before, i64::from(limit) + 1)?, imports::total(connection, &source)?))
+        })
         .await?;
     let next = found::next_page(&mut data, limit, |import| cursor::encode(list, &import.id.to_string()));
     private_json(&request, language, &ImportList { data, page: Page { next, limit, total: u64::try_from(total).unwrap_or(0) } })

@@ -1,19 +1,22 @@
 //! `GET /sources/{source}/imports/{id}/problems`: what was wrong with an import's records.
 
 use super::list::PageParameters;
-use crate::catalogue::found;
+use crate::access::{Access, May};
+use crate::catalogue::{document, found};
 use crate::cursor;
 use crate::language::Language;
 use crate::list::Page;
-use crate::partners::access::SourceAccess;
+use crate::partners::source_key;
 use crate::problem::{self, ApiError};
 use crate::query::Query;
 use crate::respond::private_json;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
+use domain::accounts::may::ReadImports;
 use domain::catalogue::RecordKind;
 use domain::partners::ImportProblem;
 use domain::problem::{Message, Severity};
+use persistence::access::owned_source;
 use persistence::imports;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -58,7 +61,7 @@ pub struct ImportProblemItem {
 ///
 /// Errors and warnings of single records in the order of the file, each with line, identifier, place, code and message.
 #[utoipa::path(
-    get, path = "/sources/{source}/imports/{id}/problems", operation_id = "listImportProblems", tag = "imports", security(("sourceSecret" = [])),
+    get, path = "/sources/{source}/imports/{id}/problems", operation_id = "listImportProblems", tag = "imports",
     params(crate::params::SourceKey, crate::params::ImportId, PageParameters),
     responses(
         (status = 200, description = "A page of problems.", body = ImportProblemList, content_type = "application/json", example = json!({
@@ -67,20 +70,26 @@ pub struct ImportProblemItem {
                 "en": "“cooking” is not in the vocabulary topics." } }],
             "page": { "next": null, "limit": 20, "total": 1 }
         })),
-        problem::Cursors, problem::OfSources
+        problem::Cursors, problem::Missing
     )
 )]
-pub(crate) async fn list_import_problems(state: web::Data<AppState>, access: SourceAccess, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn list_import_problems(
+    access: Access<May<ReadImports>>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let mut parameters = Query::new(&state, &request);
     let limit = parameters.limit(20, 100);
     let cursor = parameters.cursor();
-    let import = super::get::find(&state, &access, &request).await;
     let list = parameters.fingerprint(&format!("problems {}", request.match_info().query("id")));
     let language = parameters.finish()?;
-    let id = import?.id;
+    let (actor, key, id, now) = (access.actor().clone(), source_key(&request), document::id_of(&request)?, state.now());
     let after = cursor.map(|cursor| cursor::decode(list, &cursor, |text| text.parse().ok())).transpose()?.unwrap_or(-1);
     let (mut found, total) = state
-        .read(move |connection| Ok((imports::problems(connection, id, after, i64::from(limit) + 1)?, imports::problems_kept(connection, id)?)))
+        .read(move |connection| {
+            let source = owned_source::<ReadImports>(connection, &actor, &key, now)?;
+            Ok((imports::problems(connection, &source, id, after, i64::from(limit) + 1)?, imports::problems_kept(connection, &source, id)?))
+        })
         .await?;
     let next = found::next_page(&mut found, limit, |(ordinal, _)| cursor::encode(list, &ordinal.to_string()));
     let data = found.into_iter().map(|(_, problem)| item(problem, language)).collect();
