@@ -18,7 +18,7 @@ import {
 } from '../parts/MembershipFields';
 import { useReport } from '../parts/results';
 import { useRoles } from '../parts/use-roles';
-import type { Account } from '../types';
+import type { Account, NewAccount } from '../types';
 
 type Name = 'email' | 'name' | 'language' | `role-${number}` | `organization-${number}`;
 
@@ -69,7 +69,7 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
           name,
           language: values.language,
           memberships: values.grants.map((grant) => grantBody(roles, grant)),
-        },
+        } satisfies NewAccount,
       });
       draft.discard();
       void invalidate('/api/v1/accounts');

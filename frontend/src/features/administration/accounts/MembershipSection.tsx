@@ -16,7 +16,7 @@ import { Moment } from '../parts/Moment';
 import { useReport } from '../parts/results';
 import { StatusBadge } from '../parts/StatusBadge';
 import { useRoles } from '../parts/use-roles';
-import type { Account, Membership } from '../types';
+import type { Account, Membership, MembershipChange } from '../types';
 
 /** The roles of an account: granted, suspended and removed one by one. */
 export function MembershipSection({ account }: { account: Account }) {
@@ -74,7 +74,7 @@ function MembershipActions({ account, membership }: { account: Account; membersh
   const refresh = () => invalidate('/api/v1/accounts');
   const { version } = membership;
   const setStatus = (status: 'active' | 'suspended') => async () => {
-    await call('PATCH', path, { body: { status }, version });
+    await call('PATCH', path, { body: { status } satisfies MembershipChange, version });
     await refresh();
   };
   const role = label(membership.role);

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import type { Language } from '#/app/languages';
-import { languages } from '#/app/languages';
+import { defaultLanguage, isLanguage, languages } from '#/app/languages';
 import { call, useInvalidate } from '#/features/session/api';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { Select } from '#/ui/Select';
@@ -8,7 +8,7 @@ import { TextField } from '#/ui/TextField';
 import { useReport } from '../parts/results';
 import { StaleNotice } from '../parts/StaleNotice';
 import { useMergedForm } from '../parts/use-merged-form';
-import type { Account } from '../types';
+import type { Account, AccountChange } from '../types';
 
 /** Name and language of somebody else's account. */
 export function ProfileForm({ account, reload }: { account: Account; reload: () => Promise<unknown> }) {
@@ -18,7 +18,10 @@ export function ProfileForm({ account, reload }: { account: Account; reload: () 
   const invalidate = useInvalidate();
   const report = useReport();
   const { name, language } = account;
-  const merged = useMergedForm<{ name: string; language: Language }>({ name, language }, account.version);
+  const merged = useMergedForm(
+    { name, language: isLanguage(language) ? language : defaultLanguage },
+    account.version,
+  );
   const languageName = (code: unknown) => a(`languageName.${code as Language}`);
 
   const form = useForm({
@@ -27,7 +30,7 @@ export function ProfileForm({ account, reload }: { account: Account; reload: () 
       const saved = await merged.save(
         () =>
           call('PATCH', `/api/v1/accounts/${account.id}`, {
-            body: merged.changes,
+            body: merged.changes satisfies AccountChange,
             version: merged.version,
           }),
         reload,

@@ -7,7 +7,7 @@ import { TextArea } from '#/ui/TextArea';
 import { keepInput, useDraft } from '../parts/drafts';
 import { OrganizationField } from '../parts/OrganizationField';
 import { useReport } from '../parts/results';
-import type { Application, OrganizationRef } from '../types';
+import type { Application, Decision, OrganizationRef } from '../types';
 
 interface Values {
   decision: 'approve' | 'reject' | '';
@@ -37,13 +37,12 @@ export function DecisionForm({ application }: { application: Application }) {
     },
     onSubmit: async ({ reason }) => {
       try {
-        await call('POST', `/api/v1/applications/${application.id}/decision`, {
-          body:
-            decision === 'approve'
-              ? { decision, organization: linking ? organization?.id : undefined }
-              : { decision, reason },
-          version: application.version,
-        });
+        const body: Decision =
+          decision === 'approve'
+            ? { decision, organization: linking ? organization?.id : undefined }
+            : { decision: 'reject', reason };
+        const path = `/api/v1/applications/${application.id}/decision`;
+        await call('POST', path, { body, version: application.version });
       } catch (error) {
         // The page then shows what was decided.
         if (codeOf(error) === 'already-decided') await invalidate('/api/v1/applications');

@@ -3,6 +3,7 @@ import { useLanguage } from '#/app/i18n';
 import { Disclosure } from '#/ui/Disclosure';
 import { Link } from '#/ui/Link';
 import { Facts } from '../parts/Facts';
+import { same } from '../parts/merge';
 import type { AuditEntry } from '../types';
 import type { AuditSearch } from './audit-search';
 import { useAuditWords } from './use-audit-words';
@@ -17,12 +18,14 @@ export function EntryDetails({ entry, search }: EntryDetailsProps) {
   const t = useTranslations('adminAudit');
   const lang = useLanguage();
   const words = useAuditWords();
-  const { actor, target, address, userAgent, changes } = entry;
+  const { actor, target, address, userAgent } = entry;
+  // Some entries tell the whole record; what stayed as it was says nothing.
+  const changes = (entry.changes ?? []).filter(({ before, after }) => !same(before, after));
   const targetName = target.name ?? target.id ?? '';
   return (
     <Disclosure summary={t('details')} className="admin__may">
       <div className="stack">
-        {changes && changes.length > 0 ? (
+        {changes.length > 0 ? (
           <ul className="admin__plain" aria-label={t('changes')}>
             {changes.map(({ field, before, after }) => (
               <li key={field}>
@@ -56,7 +59,7 @@ export function EntryDetails({ entry, search }: EntryDetailsProps) {
               </Link>
             </li>
           ) : null}
-          {target.id ? (
+          {target.id && target.kind !== 'audit' ? (
             <li>
               <Link
                 to="/$lang/verwaltung/protokoll"

@@ -22,7 +22,7 @@ export function useAuditWords() {
       if (text === undefined) return t('empty');
       if (field === 'role') return label(text as Role);
       const key = `status.${text}` as Parameters<typeof status>[0];
-      return field === 'status' && status.has(key) ? status(key as never) : text;
+      return (field === 'status' || field === 'state') && status.has(key) ? status(key as never) : text;
     },
     actor: ({ kind, name, id }: AuditEntry['actor']) =>
       kind === 'system' || kind === 'anonymous' ? t(kind) : (name ?? (id ? t('erased') : t('anonymous'))),

@@ -46,7 +46,7 @@ describe('secretTasks', () => {
     const replaced = client('a', '2027-03-12T09:00:00Z', '2028-03-12T09:00:00Z');
     const unlimited = client('b', '2027-03-12T09:00:00Z', null);
     const revoked = { ...client('c', '2027-03-12T09:00:00Z'), revokedAt: '2027-01-01T00:00:00Z' };
-    const keys = { ...client('d'), jwks: { keys: [] } };
+    const keys = { ...client('d'), jwks: {} };
     expect(secretTasks([replaced, unlimited, revoked, keys], now)).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { Notice } from '#/ui/Notice';
 import { RoleField } from '../parts/RoleFields';
 import { useReport } from '../parts/results';
 import { useRoles } from '../parts/use-roles';
-import type { Member, Role } from '../types';
+import type { Member, MemberChange, Role } from '../types';
 
 /** Gives a colleague another role of the same organisation. */
 export function ChangeRole({ member, path }: { member: Member; path: string }) {
@@ -24,7 +24,7 @@ export function ChangeRole({ member, path }: { member: Member; path: string }) {
   const { name } = member.account;
   const change = useSubmit(async () => {
     try {
-      await call('PATCH', path, { body: { role }, version: member.version });
+      await call('PATCH', path, { body: { role } satisfies MemberChange, version: member.version });
     } catch (error) {
       // The choice stays; below it stands what is saved now.
       if (isStale(error)) await invalidate('/api/v1/organizations');

@@ -10,7 +10,7 @@ import { keepInput, useDraft } from '../parts/drafts';
 import { RoleField } from '../parts/RoleFields';
 import { useReport } from '../parts/results';
 import { useRoles } from '../parts/use-roles';
-import type { OrganizationRef, Role } from '../types';
+import type { NewMember, OrganizationRef, Role } from '../types';
 
 interface Values {
   email: string;
@@ -50,7 +50,12 @@ export function InviteMember({ organization, onClose }: InviteMemberProps) {
     words: { conflict: { field: 'email', message: t('alreadyMember') } },
     onSubmit: async ({ email, name, language, role }) => {
       await call('POST', `/api/v1/organizations/${organization.id}/members`, {
-        body: { email, name, language, role },
+        body: {
+          email,
+          name,
+          language: language as Language,
+          role: role as Role,
+        } satisfies NewMember,
       });
       draft.discard();
       await invalidate('/api/v1/organizations');

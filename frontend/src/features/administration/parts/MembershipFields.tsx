@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl';
 import { useLanguage } from '#/app/i18n';
 import { Disclosure } from '#/ui/Disclosure';
 import { Select } from '#/ui/Select';
-import type { OrganizationRef, Role, RoleDescription } from '../types';
+import type { NewMembership, OrganizationRef, Role, RoleDescription } from '../types';
 import { OrganizationField } from './OrganizationField';
 import { RoleExplanation } from './RoleFields';
 
@@ -17,9 +17,10 @@ export function needsOrganization(roles: RoleDescription[], grant: Grant): boole
 }
 
 /** As the API takes it. */
-export function grantBody(roles: RoleDescription[], grant: Grant) {
+export function grantBody(roles: RoleDescription[], grant: Grant): NewMembership {
   return {
-    role: grant.role,
+    // The form has asked for a role.
+    role: grant.role as Role,
     organization: needsOrganization(roles, grant) ? grant.organization?.id : undefined,
   };
 }

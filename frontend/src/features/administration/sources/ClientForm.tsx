@@ -6,7 +6,7 @@ import { TextField } from '#/ui/TextField';
 import { useReport } from '../parts/results';
 import { StaleNotice } from '../parts/StaleNotice';
 import { useMergedForm } from '../parts/use-merged-form';
-import type { Client } from '../types';
+import type { Client, ClientChange } from '../types';
 import { ScopeFields } from './ScopeFields';
 import { scopeLabel } from './scopes';
 
@@ -29,7 +29,7 @@ export function ClientForm({ client, path, reload, onClose }: ClientFormProps) {
     fields: { name: { required: a('nameMissing') }, scopes: { required: t('scopesMissing') } },
     onSubmit: async () => {
       const saved = await merged.save(
-        () => call('PATCH', path, { body: merged.changes, version: merged.version }),
+        () => call('PATCH', path, { body: merged.changes satisfies ClientChange, version: merged.version }),
         reload,
       );
       if (!saved) return;

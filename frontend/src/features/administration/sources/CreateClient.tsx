@@ -7,13 +7,13 @@ import { TextArea } from '#/ui/TextArea';
 import { TextField } from '#/ui/TextField';
 import { keepInput, useDraft } from '../parts/drafts';
 import { useReport } from '../parts/results';
-import type { CreatedClient, Source } from '../types';
+import type { CreatedClient, NewClient, Scope, Source } from '../types';
 import { readJwks } from './jwks';
 import { ScopeFields } from './ScopeFields';
 
 interface Values {
   name: string;
-  scopes: string[];
+  scopes: Scope[];
   proof: 'secret' | 'key';
   jwks: string;
 }
@@ -52,7 +52,12 @@ export function CreateClient({ source, onCreated, onClose }: CreateClientProps) 
     },
     onSubmit: async ({ name, jwks }) => {
       const { data } = await call<CreatedClient>('POST', path, {
-        body: { name, scopes: values.scopes, jwks: ownKey ? readJwks(jwks) : undefined },
+        body: {
+          name,
+          scopes: values.scopes,
+          // The description calls it an object only.
+          jwks: ownKey ? (readJwks(jwks) as NewClient['jwks']) : undefined,
+        } satisfies NewClient,
       });
       draft.discard();
       onCreated(data);

@@ -8,7 +8,7 @@ import { TextField } from '#/ui/TextField';
 import { keepInput, useDraft } from '../parts/drafts';
 import { OrganizationField } from '../parts/OrganizationField';
 import { useReport } from '../parts/results';
-import type { Licence, OrganizationRef, Source } from '../types';
+import type { Licence, NewSource, OrganizationRef, Source } from '../types';
 import { LicenceField } from './LicenceField';
 
 interface Values {
@@ -42,7 +42,12 @@ export function CreateSource({ onClose }: { onClose: () => void }) {
     words: { conflict: { field: 'key', message: t('taken') } },
     onSubmit: async ({ key, name, licence }) => {
       const { data } = await call<Source>('POST', '/api/v1/sources', {
-        body: { key, name, licence, organization: values.organization?.id },
+        body: {
+          key,
+          name,
+          licence: licence as Licence,
+          organization: values.organization?.id,
+        } satisfies NewSource,
       });
       draft.discard();
       void invalidate('/api/v1/sources');

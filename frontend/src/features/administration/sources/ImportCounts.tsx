@@ -1,17 +1,11 @@
 import { useTranslations } from 'use-intl';
-import type { components } from '#/api/schema';
 import { useFormat } from '#/app/format';
+import type { ImportCounts as Counts } from '../types';
 
 const order = ['created', 'changed', 'unchanged', 'withdrawn', 'rejected'] as const;
 
 /** What an import did to the records; what did not happen is left out of a short list. */
-export function ImportCounts({
-  counts,
-  short = false,
-}: {
-  counts: components['schemas']['ImportCounts'];
-  short?: boolean;
-}) {
+export function ImportCounts({ counts, short = false }: { counts: Counts; short?: boolean }) {
   const t = useTranslations('adminImports');
   const format = useFormat();
   const shown = order.filter((key) => !short || counts[key] > 0);

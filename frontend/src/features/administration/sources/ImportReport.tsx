@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import type { components } from '#/api/schema';
 import { useFormat } from '#/app/format';
 import { useLanguage } from '#/app/i18n';
 import { usePrivateQuery } from '#/features/session/api';
@@ -15,10 +14,9 @@ import { Facts } from '../parts/Facts';
 import { Moment } from '../parts/Moment';
 import { StatusBadge } from '../parts/StatusBadge';
 import { usePrivateList } from '../parts/use-private-list';
+import type { Import, ImportProblem } from '../types';
 import { ImportCounts } from './ImportCounts';
-
-type Import = components['schemas']['Import'];
-type Problem = components['schemas']['ImportProblemItem'];
+import { useFormatName } from './use-format-name';
 
 export interface ImportReportProps {
   /** Address of the imports of the source. */
@@ -46,6 +44,7 @@ function Report({ report, address, onClose }: ReportProps) {
   const t = useTranslations('adminImports');
   const lang = useLanguage();
   const format = useFormat();
+  const formatName = useFormatName();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { startedAt, finishedAt, state, failure } = report;
@@ -68,7 +67,7 @@ function Report({ report, address, onClose }: ReportProps) {
       ) : null}
       <Facts
         facts={[
-          [t('format'), t(`formatName.${report.format}`)],
+          [t('format'), formatName(report.format)],
           [t('mode'), t(`modeName.${report.mode}`)],
           [t('started'), <Moment key="started" at={startedAt} time />],
           [
@@ -94,8 +93,8 @@ function Report({ report, address, onClose }: ReportProps) {
 
 function Problems({ address }: { address: string }) {
   const t = useTranslations('adminImports');
-  const list = usePrivateList<Problem>(`${address}/problems`, {}, { limit: 50 });
-  const columns: DataColumn<Problem>[] = [
+  const list = usePrivateList<ImportProblem>(`${address}/problems`, {}, { limit: 50 });
+  const columns: DataColumn<ImportProblem>[] = [
     {
       key: 'record',
       header: t('record'),

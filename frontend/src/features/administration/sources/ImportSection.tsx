@@ -1,6 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
-import type { components } from '#/api/schema';
 import { useFormat } from '#/app/format';
 import { useLanguage } from '#/app/i18n';
 import { useCapability } from '#/features/session/store';
@@ -13,13 +12,12 @@ import { Skeleton } from '#/ui/Skeleton';
 import { Moment } from '../parts/Moment';
 import { StatusBadge } from '../parts/StatusBadge';
 import { usePrivateList } from '../parts/use-private-list';
-import type { Source } from '../types';
+import type { Import, Source } from '../types';
 import { ImportCounts } from './ImportCounts';
 import { ImportReport } from './ImportReport';
 import { type SourceSearch, validateSourceSearch } from './sources-search';
 import { UploadImport } from './UploadImport';
-
-type Import = components['schemas']['Import'];
+import { useFormatName } from './use-format-name';
 
 const route = getRouteApi('/$lang/private/verwaltung/quellen/$key');
 
@@ -80,6 +78,7 @@ function ImportList({ source, path, search }: ImportListProps) {
   const t = useTranslations('adminImports');
   const lang = useLanguage();
   const format = useFormat();
+  const formatName = useFormatName();
   const list = usePrivateList<Import>(path, {}, { limit: 10 });
   const columns: DataColumn<Import>[] = [
     {
@@ -106,7 +105,7 @@ function ImportList({ source, path, search }: ImportListProps) {
     {
       key: 'extent',
       header: t('mode'),
-      cell: (item) => `${t(`modeName.${item.mode}`)}, ${t(`formatName.${item.format}`)}`,
+      cell: (item) => `${t(`modeName.${item.mode}`)}, ${formatName(item.format)}`,
     },
     { key: 'result', header: t('result'), cell: ({ counts }) => <ImportCounts counts={counts} short /> },
     {

@@ -8,7 +8,7 @@ import { Button } from '#/ui/Button';
 import { Dialog } from '#/ui/Dialog';
 import { Notice } from '#/ui/Notice';
 import { Select } from '#/ui/Select';
-import type { Client, IssuedSecret } from '../types';
+import type { Client, IssuedSecret, SecretWish } from '../types';
 
 export interface RotateSecretProps {
   client: Client;
@@ -26,7 +26,7 @@ export function RotateSecret({ client, path, onIssued }: RotateSecretProps) {
   const [days, setDays] = useState('365');
   const issue = useSubmit(async () => {
     const { data } = await call<IssuedSecret>('POST', `${path}/secrets`, {
-      body: days ? { expiresInDays: Number(days) } : {},
+      body: { expiresInDays: Number(days) } satisfies SecretWish,
     });
     setOpen(false);
     onIssued(data);

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { Checkbox } from '#/ui/Checkbox';
+import type { Scope } from '../types';
 import { scopes } from './scopes';
 
 export interface ScopeFieldsProps {
@@ -7,8 +8,8 @@ export interface ScopeFieldsProps {
   id: string;
   name?: string;
   error?: string;
-  value: readonly string[];
-  onChange: (scopes: string[]) => void;
+  value: readonly Scope[];
+  onChange: (scopes: Scope[]) => void;
 }
 
 /** What a partner system may do, each with an explanation. */

@@ -6,7 +6,7 @@ import { OrganizationField } from '../parts/OrganizationField';
 import { useReport } from '../parts/results';
 import { StaleNotice } from '../parts/StaleNotice';
 import { useMergedForm } from '../parts/use-merged-form';
-import type { Licence, OrganizationRef, Source } from '../types';
+import type { Licence, OrganizationRef, Source, SourceChange } from '../types';
 import { LicenceField, useLicenceName } from './LicenceField';
 
 type Values = { name: string; licence: Licence; organization: OrganizationRef | null };
@@ -31,16 +31,14 @@ export function SourceForm({ source, reload }: { source: Source; reload: () => P
       organization: {},
     },
     onSubmit: async () => {
-      const { changes } = merged;
+      const { organization: owner, ...change }: Partial<Values> = merged.changes;
       const saved = await merged.save(
         () =>
           call('PATCH', `/api/v1/sources/${encodeURIComponent(source.key)}`, {
             body: {
-              ...changes,
-              ...(changes.organization === undefined
-                ? {}
-                : { organization: changes.organization?.id ?? null }),
-            },
+              ...change,
+              ...(owner === undefined ? {} : { organization: owner?.id ?? null }),
+            } satisfies SourceChange,
             version: merged.version,
           }),
         reload,

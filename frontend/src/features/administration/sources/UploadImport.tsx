@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { problemOf } from '#/api/problem';
-import type { components } from '#/api/schema';
 import { call, useInvalidate } from '#/features/session/api';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { Button } from '#/ui/Button';
@@ -9,19 +8,9 @@ import { ConfirmDialog } from '#/ui/ConfirmDialog';
 import { announce } from '#/ui/LiveRegion';
 import { RadioGroup } from '#/ui/RadioGroup';
 import { FieldFrame } from '#/ui/TextField';
-import { useReport } from '../parts/results';
-import type { Source } from '../types';
-import {
-  contentType,
-  guessFormat,
-  type ImportFormat,
-  type ImportMode,
-  importFormats,
-  importModes,
-  sniffBytes,
-} from './import-format';
-
-type Import = components['schemas']['Import'];
+import type { Import, ImportFormat, ImportMode, Source } from '../types';
+import { contentType, guessFormat, importFormats, importModes, sniffBytes } from './import-format';
+import { useFormatName } from './use-format-name';
 
 export interface UploadImportProps {
   source: Source;
@@ -35,8 +24,8 @@ export interface UploadImportProps {
 export function UploadImport({ source, path, onDone, onClose }: UploadImportProps) {
   const t = useTranslations('adminImports');
   const f = useTranslations('form');
+  const formatName = useFormatName();
   const invalidate = useInvalidate();
-  const tell = useReport();
   const [file, setFile] = useState<File>();
   const [format, setFormat] = useState<ImportFormat>();
   const [mode, setMode] = useState<ImportMode>();
@@ -62,8 +51,9 @@ export function UploadImport({ source, path, onDone, onClose }: UploadImportProp
         file: chosen,
         headers: { 'content-type': contentType(chosenFormat), 'idempotency-key': key.current },
       });
+      // The report is in sight and says more than a message at the edge.
       onDone(data);
-      tell(t('done', data.counts));
+      announce(t('done', data.counts));
     } catch (error) {
       // A refused file has a report as well, which says more than the error.
       const failed = problemOf(error)?.import;
@@ -123,7 +113,7 @@ export function UploadImport({ source, path, onDone, onClose }: UploadImportProp
           value={format}
           options={importFormats.map((code) => ({
             value: code,
-            label: t(`formatName.${code}`),
+            label: formatName(code),
             explanation: t(`formatText.${code}`),
           }))}
           onChange={setFormat}

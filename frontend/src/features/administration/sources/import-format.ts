@@ -1,8 +1,6 @@
-import type { components } from '#/api/schema';
+import type { ImportFormat, ImportMode } from '../types';
 
-export type ImportFormat = components['schemas']['ImportFormat'];
-export type ImportMode = components['schemas']['ImportMode'];
-
+/** The formats of files; calendars are fetched from an address. */
 export const importFormats = ['ndjson', 'openqcat', 'openvhs'] as const satisfies readonly ImportFormat[];
 export const importModes = ['delta', 'full'] as const satisfies readonly ImportMode[];
 
