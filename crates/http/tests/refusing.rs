@@ -87,7 +87,7 @@ fn a_problem_speaks_the_language_of_the_request_and_names_what_is_allowed() {
 fn what_is_not_there_is_not_found_as_a_problem() {
     let node = empty(Limits::default());
     let unknown = "019ab1c2-0000-7000-8000-000000000001";
-    for path in ["/offers/1", "/nothing", "/vocabularies/x", "/offers/", "/", "/sources/x"] {
+    for path in ["/offers/1", "/nothing", "/vocabularies/x", "/offers/", "/", "/sources/x/nothing"] {
         problem(node.get(path).send().unwrap(), 404, "not-found");
     }
     for kind in ["offers", "organizations", "places"] {
