@@ -98,6 +98,8 @@ code_enum! {
         OpenVhs = "openvhs",
         /// iCalendar (RFC 5545).
         Ics = "ics",
+        /// Course export of Kufer SQL (`internet.xml`).
+        Kufer = "kufer",
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod collect;
 mod ics;
+mod kufer;
 mod mapping;
 mod ndjson;
 mod openqcat;
@@ -163,6 +164,7 @@ pub fn read(format: ImportFormat, input: &mut dyn BufRead, context: &ReadContext
         ImportFormat::OpenVhs => openvhs::read(input, context, sink),
         ImportFormat::OpenQCat => openqcat::read(input, context, sink),
         ImportFormat::Ics => ics::read(input, context, sink),
+        ImportFormat::Kufer => kufer::read(input, context, sink),
     }
 }
 
@@ -173,5 +175,6 @@ pub fn decode(format: ImportFormat, kind: RecordKind, payload: &[u8], context: &
         ImportFormat::OpenVhs => openvhs::decode(kind, payload, context),
         ImportFormat::OpenQCat => openqcat::decode(kind, payload, context),
         ImportFormat::Ics => ics::decode(kind, payload, context),
+        ImportFormat::Kufer => kufer::decode(kind, payload, context),
     }
 }

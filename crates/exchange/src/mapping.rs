@@ -1,12 +1,14 @@
 //! What all foreign formats need on their way to a draft: texts that may be too long, places without ids, dates of many shapes.
 
 mod dates;
+mod kinds;
 mod languages;
 mod organizations;
 mod places;
 mod texts;
 
 pub(crate) use dates::{day, duration, local_time, moment};
+pub(crate) use kinds::offer_kind;
 pub(crate) use languages::language;
 pub(crate) use organizations::organization_kind;
 pub(crate) use places::{PlaceParts, geo_point};

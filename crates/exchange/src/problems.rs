@@ -330,3 +330,12 @@ pub(crate) fn content_line_invalid(text: &str) -> ValueError {
         format!("“{text}” is not a line of a calendar (NAME:value)."),
     )
 }
+
+pub(crate) fn fields_not_mapped(names: &str) -> ValueError {
+    let names: String = names.chars().take(400).collect();
+    ValueError::new(
+        "not-mapped",
+        format!("Diese Felder haben hier keine Entsprechung und wurden nicht übernommen: {names}."),
+        format!("These fields have no counterpart here and were not taken: {names}."),
+    )
+}

@@ -9,7 +9,7 @@ use domain::partners::ImportFormat;
 use exchange::Body;
 use proptest::prelude::*;
 
-const XML: [ImportFormat; 2] = [ImportFormat::OpenQCat, ImportFormat::OpenVhs];
+const XML: [ImportFormat; 3] = [ImportFormat::OpenQCat, ImportFormat::OpenVhs, ImportFormat::Kufer];
 
 fn vhs(inside: &str) -> String {
     format!(
@@ -116,7 +116,7 @@ fn swallow(format: ImportFormat, bytes: &[u8]) {
 }
 
 /// A sound file of each format, to be damaged.
-fn sound() -> [(ImportFormat, Vec<u8>); 6] {
+fn sound() -> [(ImportFormat, Vec<u8>); 7] {
     [
         (ImportFormat::Ndjson, [fixture("ndjson/good.ndjson"), fixture("ndjson/broken.ndjson")].concat()),
         (ImportFormat::OpenQCat, fixture("openqcat/full.xml")),
@@ -124,6 +124,7 @@ fn sound() -> [(ImportFormat, Vec<u8>); 6] {
         (ImportFormat::OpenVhs, fixture("openvhs/export.xml")),
         (ImportFormat::Ics, fixture("ics/calendar.ics")),
         (ImportFormat::Ics, fixture("ics/wild.ics")),
+        (ImportFormat::Kufer, fixture("kufer/internet.xml")),
     ]
 }
 
@@ -175,14 +176,14 @@ proptest! {
     }
 
     #[test]
-    fn any_text_in_every_field(which in 0usize..6, at in any::<prop::sample::Index>(), text in "\\PC{0,40}") {
+    fn any_text_in_every_field(which in 0usize..7, at in any::<prop::sample::Index>(), text in "\\PC{0,40}") {
         let (format, bytes) = sound().swap_remove_at(which);
         let damaged = replace_value(&bytes, at, &text);
         swallow(format, &damaged);
     }
 
     #[test]
-    fn damaged_files(which in 0usize..6, damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..NASTY.len()), 1..4)) {
+    fn damaged_files(which in 0usize..7, damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..NASTY.len()), 1..4)) {
         let (format, mut bytes) = sound().swap_remove_at(which);
         for (from, length, nasty) in damage {
             let from = from.index(bytes.len());
@@ -194,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn nasty_values(which in 0usize..6, at in any::<prop::sample::Index>(), nasty in 0usize..NASTY.len()) {
+    fn nasty_values(which in 0usize..7, at in any::<prop::sample::Index>(), nasty in 0usize..NASTY.len()) {
         let (format, bytes) = sound().swap_remove_at(which);
         swallow(format, &replace_value(&bytes, at, NASTY[nasty]));
     }
@@ -202,7 +203,7 @@ proptest! {
 
 /// One of the values (text between tags, string of JSON, value of a calendar's line) replaced.
 fn replace_value(bytes: &[u8], at: prop::sample::Index, with: &str) -> Vec<u8> {
-    let text = std::str::from_utf8(bytes).unwrap();
+    let text = String::from_utf8_lossy(bytes);
     if text.starts_with("BEGIN:") {
         let lines: Vec<&str> = text.lines().collect();
         let chosen = at.index(lines.len());

@@ -1,7 +1,7 @@
 //! One `veranstaltung`: an offer with one run.
 
 use super::{place_parts, run};
-use crate::mapping::{Notes, parse_cents, plain_to_markdown, truth};
+use crate::mapping::{Notes, offer_kind, parse_cents, plain_to_markdown, truth};
 use crate::xml::Element;
 use crate::{Decoded, ReadContext};
 use domain::catalogue::{
@@ -30,7 +30,7 @@ pub(super) fn decode(record: &Element, context: &ReadContext) -> Decoded {
         return notes.finish(None);
     };
     let mut offer = OfferDraft::new(external_id, organization, "course", title);
-    offer.kind = kind_of(offer.title.as_str()).to_owned();
+    offer.kind = offer_kind(offer.title.as_str()).to_owned();
     offer.course_code = notes.title(record.text_at("nummer"), "/nummer");
     let subtitles: Vec<_> = record.all("untertitel").map(|e| e.text.as_str()).filter(|t| !t.is_empty()).collect();
     offer.summary = notes.short(Some(&subtitles.join(" · ")), "/untertitel");
@@ -49,17 +49,6 @@ pub(super) fn decode(record: &Element, context: &ReadContext) -> Decoded {
         notes.not_mapped(&format!("/{}", child.name), &child.text);
     }
     notes.finish(Some(Draft::Offer(Box::new(offer))))
-}
-
-/// The format knows no kinds; titles of talks and guided tours say so themselves.
-fn kind_of(title: &str) -> &'static str {
-    let folded = fold(title);
-    let first = folded.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    match first {
-        "vortrag" | "lesung" | "konzert" | "ausstellung" | "podiumsdiskussion" | "infoabend" | "filmabend" => "event",
-        "fuehrung" | "stadtfuehrung" | "exkursion" | "rundgang" | "stadtrundgang" => "tour",
-        _ => "course",
-    }
 }
 
 /// The longest known beginning of the category (`5.01.02`, `5.01`, `5`), and topics that are named as keywords.
@@ -274,12 +263,5 @@ mod tests {
         assert_eq!(reduced("Ermäßigung 20 % für Inhaber der Ehrenamtskarte"), None);
         assert_eq!(reduced("zzgl. ca. 5 € für Unterrichtsmaterial"), None);
         assert_eq!(reduced("erm."), None);
-    }
-
-    #[test]
-    fn talks_and_tours_say_so() {
-        assert_eq!(kind_of("Vortrag: Balkonkraftwerke"), "event");
-        assert_eq!(kind_of("Stadtführung durch Parchim"), "tour");
-        assert_eq!(kind_of("Führungskräfte stärken"), "course");
     }
 }
