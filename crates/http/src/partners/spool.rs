@@ -33,8 +33,7 @@ impl Sink {
 
 /// Receives a body. 408 if it trickles, 413 if it is too large, 400 if it breaks off.
 pub(super) async fn receive(body: Payload, announced: Option<u64>, limits: &Limits) -> Result<Spooled, ApiError> {
-    let allowance =
-        Allowance { idle: limits.body_idle, total: limits.body_total, rate: Some(limits.body_rate), bytes: limits.import_bytes };
+    let allowance = Allowance { idle: limits.body_idle, total: limits.body_total, rate: Some(limits.body_rate), bytes: limits.import_bytes };
     let mut body = Arriving::new(body, announced, allowance)?;
     let folder = limits.spool.clone();
     let mut sink = blocking(move || Ok(Sink { file: tempfile::tempfile_in(folder)?, hash: Sha256::new() })).await?;
