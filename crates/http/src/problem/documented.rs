@@ -49,20 +49,34 @@ documented! {
     MissingOrGone: NotFound Gone;
     /// Of a change of something that has a version: what is read is not there any more, or has changed.
     Versioned: NotFound PreconditionFailed PreconditionRequired;
-    /// Of what may contradict what is there.
-    Clashing: Conflict;
     /// Of an operation with a body of JSON.
     Bodies: BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
     /// Of signing in with a password.
     SignIn: InvalidCredentials TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
     /// Of giving a second factor, or a passkey, to something begun.
     SecondFactor: LinkInvalid CodeInvalid TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
+    /// Of what may contradict what is there.
+    Clashing: Conflict;
+    /// Of a further secret.
+    SecretLimits: SecretLimit Conflict;
     /// Of proving once more who one is.
     StepUp: InvalidCredentials StepUpRequired LinkInvalid CodeInvalid TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
     /// Of a code of an authenticator app.
     OfCodes: CodeInvalid TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
     /// Of what is throttled and has no body.
     Throttled: TooManyRequests;
+    /// Of what would leave the portal without an administrator.
+    Administering: LastAdministrator Conflict;
+    /// Of inviting somebody.
+    Registering: Registered Conflict;
+    /// Of what a link from mail leads to.
+    Links: LinkInvalid;
+    /// Of accepting an invitation.
+    Accepting: LinkInvalid Registered;
+    /// Of deciding.
+    Decisions: AlreadyDecided Conflict ImportInProgress;
+    /// Of a change of what is always there.
+    Changed: PreconditionFailed PreconditionRequired;
     /// Of a server that is not ready.
     NotReady: Unavailable;
     /// Of handing in a file.
