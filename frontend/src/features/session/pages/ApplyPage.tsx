@@ -11,6 +11,9 @@ import { TextField } from '#/ui/TextField';
 import { FormErrors, SubmitButton, useForm } from '../form';
 import { post } from '../public-call';
 
+/** People write `verein.example.org`; the API wants the whole address. */
+const withScheme = (address: string) => (/^[a-z]+:/i.test(address) ? address : `https://${address}`);
+
 /** An organisation asks for access. The answer is the same for every address. */
 export function ApplyPage() {
   const t = useTranslations('application');
@@ -31,7 +34,7 @@ export function ApplyPage() {
     onSubmit: async ({ website, message, ...given }) => {
       await post('/applications', {
         ...given,
-        website: website || undefined,
+        website: website && withScheme(website),
         message: message || undefined,
         language: lang,
       });
