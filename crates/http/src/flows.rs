@@ -2,6 +2,7 @@
 
 use crate::problem::ApiError;
 use crate::state::AppState;
+use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
 use domain::ErrorCode;
 use identity::flows::{FlowError, Flows};
 use std::sync::Arc;
@@ -38,15 +39,23 @@ impl AppState {
     }
 }
 
+impl ApiError {
+    /// Says how to prove who one is, as every 401 does (RFC 9110, section 15.5.2).
+    fn challenge(self, challenge: &'static str) -> Self {
+        self.header(WWW_AUTHENTICATE, HeaderValue::from_static(challenge))
+    }
+}
+
 impl From<FlowError> for ApiError {
     fn from(error: FlowError) -> Self {
         match error {
-            FlowError::Refused => Self::new(ErrorCode::InvalidCredentials),
+            FlowError::Refused => Self::new(ErrorCode::InvalidCredentials).challenge("Bearer"),
             FlowError::Throttled(seconds) => Self::new(ErrorCode::TooManyRequests).retry_after(seconds),
-            FlowError::SessionEnded => Self::new(ErrorCode::SessionEnded),
+            FlowError::SessionEnded => Self::new(ErrorCode::SessionEnded).challenge("Bearer error=\"invalid_token\""),
             FlowError::Over => Self::new(ErrorCode::LinkInvalid),
             FlowError::CodeInvalid => Self::new(ErrorCode::CodeInvalid),
             FlowError::SecondFactorNeeded => Self::new(ErrorCode::StepUpRequired)
+                .challenge("Bearer error=\"insufficient_user_authentication\", max_age=600")
                 .detail("Bitte bestätigen Sie mit Ihrem zweiten Faktor.", "Please confirm with your second factor."),
             FlowError::FactorDemanded => Self::new(ErrorCode::Conflict).detail(
                 "Ihre Rolle verlangt einen zweiten Faktor. Richten Sie zuerst einen anderen ein.",

@@ -143,7 +143,6 @@ fn other_kinds_of_tokens_open_nothing() {
     problem(node.me(&client), 401, "session-ended");
 }
 
-// ASVS 5.0 V7.2.1
 #[test]
 fn neither_tokens_nor_secrets_lie_in_the_database_or_come_back() {
     let node = empty(Limits::default());

@@ -5,10 +5,11 @@ mod common;
 
 use chrono::Duration;
 use common::entrance::{cookie_value, visit};
-use common::{empty, header, problem};
+use common::{Node, empty, header, problem};
 use domain::accounts::Role;
 use http::Limits;
 use std::collections::HashSet;
+use testkit::TestDatabase;
 
 // ASVS 5.0 V3.3.1
 // ASVS 5.0 V3.3.2
@@ -29,7 +30,6 @@ fn the_refresh_token_travels_in_a_cookie_for_this_host_only() {
     assert_eq!(visit.session["account"]["id"], member.id.to_string());
 }
 
-// ASVS 5.0 V7.2.4
 #[test]
 fn every_renewal_replaces_the_refresh_token() {
     let node = empty(Limits::default());
@@ -85,6 +85,26 @@ fn of_twenty_renewals_at_once_all_get_the_same_and_one_family_survives() {
     let last = visit(node.renew(cookies.iter().next().unwrap()));
     assert_eq!(node.me(&last.token).status(), 200);
     assert_eq!(node.audited("session.reuse-detected"), 0);
+}
+
+#[test]
+fn nodes_of_one_database_agree_on_the_next_token() {
+    let database = TestDatabase::postgres();
+    let nodes = [Node::start(&database, Limits::default()), Node::start(&database, Limits::default())];
+    let first = nodes[0].visit(&nodes[0].member("mitglied", &[]));
+    let cookies: HashSet<String> = std::thread::scope(|scope| {
+        let racers: Vec<_> = (0..20)
+            .map(|n| {
+                let (node, cookie) = (&nodes[n % 2], &first.cookie);
+                scope.spawn(move || visit(node.renew(cookie)).cookie)
+            })
+            .collect();
+        racers.into_iter().map(|racer| racer.join().unwrap()).collect()
+    });
+    assert_eq!(cookies.len(), 1);
+    let last = visit(nodes[1].renew(cookies.iter().next().unwrap()));
+    assert_eq!(nodes[0].me(&last.token).status(), 200);
+    assert_eq!(nodes[1].audited("session.reuse-detected"), 0);
 }
 
 // ASVS 5.0 V3.5.1

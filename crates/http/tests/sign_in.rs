@@ -25,7 +25,6 @@ fn refused(node: &Alone, email: &str, password: &str) {
     assert_eq!(answer, expected);
 }
 
-// ASVS 5.0 V6.2.5
 #[test]
 fn the_right_password_opens_a_session() {
     let node = empty(Limits::default());
@@ -120,6 +119,8 @@ fn only_json_with_known_members_is_read() {
 }
 
 // ASVS 5.0 V6.2.1
+// ASVS 5.0 V6.2.2
+// ASVS 5.0 V6.2.3
 // ASVS 5.0 V6.2.4
 // ASVS 5.0 V6.2.11
 // ASVS 5.0 V7.4.3

@@ -1,6 +1,7 @@
 //! Who it is: passwords, second factors, tokens, keys, sealing and mail.
 //!
-//! The modules here are primitives: they know neither the database nor the web. Time and chance are passed in.
+//! [`flows`] are the use cases over the database; all other modules are primitives that know neither the database nor the web. Time and chance
+//! are passed in.
 
 pub mod flows;
 pub mod keys;

@@ -5,7 +5,7 @@ use crate::access::{Access, Cookie};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
 use crate::state::AppState;
-use actix_web::http::header::{HeaderName, HeaderValue, SET_COOKIE};
+use actix_web::http::header::SET_COOKIE;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 /// Sign out
@@ -22,7 +22,5 @@ pub(crate) async fn logout(access: Access<Cookie>, state: web::Data<AppState>, r
         let origin = access.actor().origin.clone();
         state.flow(move |flows| flows.sign_out(&token, &origin)).await?;
     }
-    // What the browser has kept of the private pages goes as well (W3C Clear Site Data).
-    let site_data = (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
-    Ok(HttpResponse::NoContent().insert_header((SET_COOKIE, cookie::clear())).insert_header(site_data).finish())
+    Ok(HttpResponse::NoContent().insert_header((SET_COOKIE, cookie::clear())).finish())
 }
