@@ -34,7 +34,7 @@ function AccountLoader() {
   const t = useTranslations('adminAccounts');
   const { id } = route.useParams();
   const { data, error, refetch } = usePrivateQuery<Account>(`/api/v1/accounts/${encodeURIComponent(id)}`);
-  usePageTitle(data?.data.name ?? t('title'));
+  usePageTitle(data?.data.name || t('title'));
   if (data) return <AccountView key={id} account={data.data} reload={refetch} />;
   if (statusOf(error) === 404) return <Missing back={<Back />} />;
   if (error) return <ProblemNotice error={error} onRetry={() => refetch()} />;
@@ -57,7 +57,8 @@ function AccountView({ account, reload }: { account: Account; reload: () => Prom
   const lang = useLanguage();
   const own = useAccount().id === account.id;
   const readsAudit = useCapability('audit.read');
-  const { name, email, status, createdAt, lastSignInAt, secondFactor } = account;
+  const { email, status, createdAt, lastSignInAt, secondFactor } = account;
+  const name = account.name || t('deletedName');
   return (
     <>
       <PageHead title={name} heading={<bdi>{name}</bdi>} back={<Back />}>
@@ -68,7 +69,7 @@ function AccountView({ account, reload }: { account: Account; reload: () => Prom
       <div className="admin__section">
         <Facts
           facts={[
-            [a('email'), <bdi key="email">{email}</bdi>],
+            [a('email'), email ? <bdi key="email">{email}</bdi> : undefined],
             [t('created'), <Moment key="created" at={createdAt} />],
             [a('lastSignIn'), lastSignInAt ? <Moment key="last" at={lastSignInAt} time /> : a('never')],
             [t('secondFactor'), secondFactor ? t('secondFactorYes') : t('secondFactorNo')],

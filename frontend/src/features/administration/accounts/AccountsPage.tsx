@@ -134,7 +134,7 @@ function AccountList({ search }: { search: AccountsSearch }) {
       cell: ({ id, name, email }) => (
         <>
           <Link to="/$lang/verwaltung/konten/$id" params={{ lang, id }}>
-            <bdi>{name}</bdi>
+            <bdi>{name || t('deletedName')}</bdi>
           </Link>
           <span className="admin__under">
             <bdi>{email}</bdi>
