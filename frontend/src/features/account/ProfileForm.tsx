@@ -88,7 +88,7 @@ export function ProfileForm() {
       />
       <p className="session-buttons">
         <SubmitButton pending={form.pending}>{f('save')}</SubmitButton>
-        {saved && !form.pending ? <span className="account__saved">{t('saved')}</span> : null}
+        {saved && !form.pending ? <span className="muted">{t('saved')}</span> : null}
       </p>
     </form>
   );
