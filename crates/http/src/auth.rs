@@ -2,10 +2,16 @@
 
 pub mod answer;
 mod cookie;
+pub mod email_change;
+pub mod invitation;
+pub mod invitation_accept;
+pub mod invitation_join;
 pub mod login;
 pub mod login_passkey;
 pub mod logout;
 pub mod passkey;
+pub mod password_reset;
+pub mod password_reset_confirm;
 pub mod password_strength;
 pub mod refresh;
 pub mod second_factor;

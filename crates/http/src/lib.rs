@@ -3,6 +3,8 @@
 //! [`server`] puts everything together; [`openapi()`] is the document that `openapi/openapi.json` holds.
 
 mod access;
+pub mod accounts;
+pub mod applications;
 pub mod areas;
 pub mod audit;
 pub mod auth;
@@ -21,6 +23,7 @@ mod lanes;
 pub mod language;
 pub mod list;
 pub mod me;
+pub mod members;
 mod metering;
 pub mod oauth;
 mod openapi;
@@ -29,6 +32,7 @@ mod openapi;
 pub mod pages;
 mod params;
 pub mod partners;
+pub mod privacy;
 pub mod problem;
 mod query;
 mod rate_limit;

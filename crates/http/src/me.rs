@@ -1,9 +1,13 @@
 //! The own account.
 
+pub mod delete;
+pub mod email;
+pub mod export;
 pub mod factors;
 pub mod get;
 pub mod password;
 pub mod sessions;
+pub mod update;
 
 use crate::problem::ApiError;
 use actix_web::HttpRequest;

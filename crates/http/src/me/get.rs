@@ -3,8 +3,9 @@
 use crate::access::{Access, SignedIn};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::private_json;
 use crate::state::AppState;
+use crate::versions;
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use domain::accounts::{Account, AccountStatus, EmailAddress, GrantView, Grants, Held, Membership, OrganizationRef, Reach, Role};
@@ -73,7 +74,7 @@ pub struct SecondFactor {
 
 /// Show the own account
 ///
-/// With roles, what this session may do, and which second factors are set up.
+/// With roles, what this session may do, and which second factors are set up. The `ETag` is what a change has to name in `If-Match`.
 #[utoipa::path(
     get, path = "/me", operation_id = "getMe", tag = "me", params(crate::params::Lang),
     responses((status = 200, description = "The own account.", body = Me, content_type = "application/json"), problem::Parameters)
@@ -87,7 +88,8 @@ pub(crate) async fn get_me(access: Access<SignedIn>, state: web::Data<AppState>,
             persistence::accounts::account::own(connection, &myself, now)
         })
         .await?;
-    private_json(&request, language, &view(me, &grants)?)
+    let me = view(me, &grants)?;
+    versions::json(StatusCode::OK, language, me.version, &me)
 }
 
 /// The own account for the interface.

@@ -4,7 +4,13 @@ use super::operations;
 use crate::access::{Recently, SignedIn};
 
 operations! { crate::openapi::PREFIX;
-    "/me" { get SignedIn => me::get::get_me }
+    "/me" {
+        get SignedIn => me::get::get_me,
+        patch SignedIn => me::update::change_me,
+        delete Recently<SignedIn> => me::delete::delete_me,
+    }
+    "/me/export" { get SignedIn => me::export::export_me }
+    "/me/email" { post Recently<SignedIn> => me::email::request_email_change }
     "/me/password" { post Recently<SignedIn> => me::password::change_password }
     "/me/factors" { get SignedIn => me::factors::get::get_own_factors }
     "/me/factors/totp" {

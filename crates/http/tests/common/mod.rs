@@ -3,6 +3,7 @@
 
 pub(crate) mod device;
 pub(crate) mod entrance;
+mod mail;
 mod partners;
 pub(crate) mod people;
 mod records;
@@ -112,7 +113,19 @@ impl Node {
         });
         let handle = has_started.recv().unwrap();
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_secs(60)).build().unwrap();
-        Self { address, store, index, clock, identity, client, tokens: Mutex::default(), handle, server: Some(server), _follower: follower, _folder: folder }
+        Self {
+            address,
+            store,
+            index,
+            clock,
+            identity,
+            client,
+            tokens: Mutex::default(),
+            handle,
+            server: Some(server),
+            _follower: follower,
+            _folder: folder,
+        }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {

@@ -8,6 +8,7 @@ use actix_web::web::{self, Data as Shared};
 use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::{Context, Result};
 use http::pages::Pages;
+use identity::flows::{Flows, Outbox, retention};
 use identity::keys::KeyRing;
 use http::{AppState, Limits};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -52,7 +53,19 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     );
     let follower = Follower::start(services.store.clone(), Arc::clone(&index)).context("cannot start the indexer")?;
     let keys = KeyRing::open(&settings.keys_dir(), &*services.clock, &*services.rng).context("cannot open the keys")?;
-    let identity = Arc::new(identity::Services::new(keys, &settings.public_address(&listener)));
+    let info = services.region.info();
+    let portal = format!("Bildung in {}", info.name.trim_start_matches("Landkreis "));
+    let mut identity = identity::Services::new(keys, &settings.public_address(&listener)).named(&portal);
+    (identity.contact, identity.zone) = (settings.mail_contact.clone(), info.time_zone);
+    let (identity, mailer) = (Arc::new(identity), settings.mailer(&portal)?);
+    let flows = Flows {
+        store: services.store.clone(),
+        clock: Arc::clone(&services.clock),
+        rng: Arc::clone(&services.rng),
+        services: Arc::clone(&identity),
+    };
+    let outbox = Outbox::start(flows.clone(), mailer).context("cannot start the outbox")?;
+    let retention = retention::start(flows).context("cannot start the clearing away")?;
     let state = AppState::new(services, identity, index, boundaries, limits);
     let served = actix_web::rt::System::new().block_on(async move {
         let server = http::server(listener, Shared::new(state), Shared::new(pages), workers)?;
@@ -73,7 +86,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         tracing::info!(bind, took_ms = began.elapsed().as_millis() as u64, "listening");
         server.await
     });
-    drop(follower);
+    drop((follower, outbox, retention));
     served?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
