@@ -13,6 +13,7 @@ pub mod passkey;
 pub mod password_reset;
 pub mod password_reset_confirm;
 pub mod password_strength;
+pub mod providers;
 pub mod refresh;
 pub mod second_factor;
 pub mod step_up;

@@ -64,13 +64,11 @@ impl From<FlowError> for ApiError {
             FlowError::Registered => Self::new(ErrorCode::Registered),
             FlowError::TooManyFactors => Self::new(ErrorCode::Conflict)
                 .detail("Mehr als zwanzig Passkeys gehen nicht. Entfernen Sie zuerst einen.", "There are twenty passkeys already. Remove one first."),
-            FlowError::NoPasskeys => Self::new(ErrorCode::NotFound).detail(
-                "Passkeys gibt es nur unter einer Adresse mit einem Namen.",
-                "Passkeys are available only at an address with a name.",
-            ),
-            FlowError::Invalid(fields) => fields
-                .into_iter()
-                .fold(Self::new(ErrorCode::Invalid), |error, (member, wrong)| error.field(format!("/body/{member}"), wrong)),
+            FlowError::NoPasskeys => Self::new(ErrorCode::NotFound)
+                .detail("Passkeys gibt es nur unter einer Adresse mit einem Namen.", "Passkeys are available only at an address with a name."),
+            FlowError::Invalid(fields) => {
+                fields.into_iter().fold(Self::new(ErrorCode::Invalid), |error, (member, wrong)| error.field(format!("/body/{member}"), wrong))
+            }
             FlowError::Store(error) => error.into(),
             other => Self::internal(other),
         }

@@ -269,7 +269,11 @@ fn foreign_and_unverified_passkeys_are_refused() {
     let mut unknown = Device::new(one.id, 3);
     let asked = begin(&node);
     let credential = unknown.present(&asked["options"]);
-    problem(node.send("/auth/passkey/finish", json!({ "challenge": asked["challenge"], "credential": credential })).send().unwrap(), 422, "code-invalid");
+    problem(
+        node.send("/auth/passkey/finish", json!({ "challenge": asked["challenge"], "credential": credential })).send().unwrap(),
+        422,
+        "code-invalid",
+    );
     problem(node.send("/auth/passkey/finish", json!({ "challenge": asked["challenge"], "credential": {} })).send().unwrap(), 422, "code-invalid");
     assert!(node.audited("session.refused") >= 3);
 }

@@ -113,7 +113,8 @@ fn only_json_with_known_members_is_read() {
     let url = node.url("/api/v1/auth/login");
     let form = node.client.post(&url).header("content-type", "text/plain").body("{}").send().unwrap();
     problem(form, 415, "unsupported-media-type");
-    let more = problem(node.send("/auth/login", json!({ "email": "a@b.de", "password": "x", "roles": ["administrator"] })).send().unwrap(), 422, "invalid");
+    let more =
+        problem(node.send("/auth/login", json!({ "email": "a@b.de", "password": "x", "roles": ["administrator"] })).send().unwrap(), 422, "invalid");
     assert_eq!(complaints(&more)[0].0, "/body/roles");
     problem(node.send("/auth/login?next=/x", json!({ "email": "a@b.de", "password": "x" })).send().unwrap(), 400, "parameter-unknown");
 }

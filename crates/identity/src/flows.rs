@@ -5,24 +5,24 @@
 mod administration;
 mod applications;
 mod email_change;
+mod factors;
 mod invitations;
 mod links;
 mod notices;
 mod outbox;
-mod resets;
-pub mod retention;
-mod factors;
 mod passkeys;
 mod password;
+mod resets;
+pub mod retention;
 mod sessions;
 mod sign_in;
 mod step_up;
 pub mod throttle;
 
 pub use applications::Verdict;
+pub use factors::TotpSetup;
 pub use invitations::{Invitee, Wanted};
 pub use outbox::Outbox;
-pub use factors::TotpSetup;
 pub use passkeys::PasskeyQuestion;
 pub use sessions::{Begun, Opened};
 pub use sign_in::{Challenge, Method, SignedIn};

@@ -55,11 +55,7 @@ fn person(store: &Store, name: &str) -> Actor {
 }
 
 /// Runs `work` as somebody.
-fn as_person<T: Send + 'static>(
-    store: &Store,
-    actor: &Actor,
-    work: impl Fn(&mut AnyConnection, &Myself) -> Result<T> + Send + 'static,
-) -> Result<T> {
+fn as_person<T: Send + 'static>(store: &Store, actor: &Actor, work: impl Fn(&mut AnyConnection, &Myself) -> Result<T> + Send + 'static) -> Result<T> {
     let actor = actor.clone();
     store.write(move |tx| {
         let myself = access::myself(tx, &actor, now())?;

@@ -12,5 +12,6 @@ operations! { crate::openapi::PREFIX;
     "/auth/refresh" { post Cookie => auth::refresh::refresh }
     "/auth/logout" { post Cookie => auth::logout::logout }
     "/auth/step-up" { post SignedIn => auth::step_up::step_up }
+    "/auth/providers" { get Public => auth::providers::list_providers }
     "/auth/password-strength" { post Public => auth::password_strength::judge_password }
 }

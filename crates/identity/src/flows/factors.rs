@@ -101,9 +101,7 @@ impl Flows {
     /// # Errors
     /// Like [`Flows::remove_totp`].
     pub fn remove_passkey(&self, actor: &Actor, id: Uuid) -> Result<(), FlowError> {
-        self.remove(actor, FactorChange::PasskeyRemoved, move |flows, tx, myself| {
-            factors::remove_passkey(tx, myself, id, &*flows.rng, flows.now())
-        })
+        self.remove(actor, FactorChange::PasskeyRemoved, move |flows, tx, myself| factors::remove_passkey(tx, myself, id, &*flows.rng, flows.now()))
     }
 
     fn remove(

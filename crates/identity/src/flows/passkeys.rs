@@ -186,8 +186,7 @@ impl Flows {
         let account_id = account.ok_or(FlowError::Over)?;
         let StoredPasskey { credential_id, data } = self.devices()?.finish_registration(&state, credential)?;
         let (id, now) = (new_id(&*self.clock, &*self.rng), self.now());
-        let passkey =
-            Passkey { id, account_id, credential_id, credential: data, name: name.to_owned(), created_at: now, last_used_at: None };
+        let passkey = Passkey { id, account_id, credential_id, credential: data, name: name.to_owned(), created_at: now, last_used_at: None };
         let (flows, acting, added) = (self.clone(), actor.clone(), passkey.clone());
         let done = self.store.write(move |tx| {
             let myself = access::myself(tx, &acting, now)?;

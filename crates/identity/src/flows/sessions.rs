@@ -97,12 +97,8 @@ impl Flows {
     pub fn hand_out(&self, begun: Begun) -> Result<Opened, FlowError> {
         let Begun { own, grants, refresh } = begun;
         let (session, now) = (&own.session, self.now());
-        let subject = Subject::Account {
-            id: session.account_id,
-            session: session.id,
-            auth_time: session.authenticated_at,
-            methods: session.methods.clone(),
-        };
+        let subject =
+            Subject::Account { id: session.account_id, session: session.id, auth_time: session.authenticated_at, methods: session.methods.clone() };
         let claims = Claims::new(&self.services.expected(), subject, new_id(&*self.clock, &*self.rng), now);
         let access_token = tokens::issue(&self.services.keys, &claims)?;
         let lasts = (session.expires_at - now).num_seconds().max(0);

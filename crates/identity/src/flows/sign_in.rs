@@ -108,9 +108,7 @@ impl Flows {
         let (flows, origin) = (self.clone(), origin.clone());
         let begin = move |tx: &mut persistence::AnyConnection| flows.first_half(tx, account, &hash, &key, &origin);
         match self.store.write(begin) {
-            Ok(FirstHalf::Begun(begun)) => {
-                Ok(SignedIn::Opened(Box::new(self.hand_out(*begun)?)))
-            }
+            Ok(FirstHalf::Begun(begun)) => Ok(SignedIn::Opened(Box::new(self.hand_out(*begun)?))),
             Ok(FirstHalf::Challenge(challenge)) => Ok(SignedIn::Challenge(challenge)),
             // Suspended, or given another password, while the old one was being looked at.
             Err(persistence::Error::Unknown | persistence::Error::Aborted) => Err(FlowError::Refused),

@@ -41,8 +41,7 @@ impl Flows {
     }
 
     fn prove_by_password(&self, actor: &Actor, id: Uuid, password: &str) -> Result<Opened, FlowError> {
-        let (found, factors) =
-            self.store.read(move |connection| Ok((credentials::by_id(connection, id)?, account::factors(connection, id)?)))?;
+        let (found, factors) = self.store.read(move |connection| Ok((credentials::by_id(connection, id)?, account::factors(connection, id)?)))?;
         if factors.totp || factors.passkeys > 0 {
             return Err(FlowError::SecondFactorNeeded);
         }
@@ -118,4 +117,3 @@ impl Flows {
 pub(super) fn throttle_key(account: &Account) -> String {
     account.email.as_ref().map_or_else(|| account.id.to_string(), EmailAddress::key)
 }
-

@@ -65,14 +65,7 @@ pub fn begin_totp(connection: &mut AnyConnection, myself: &Myself, sealed: &[u8]
 }
 
 /// Makes the app count, with the step of the code that proved it. [`Error::NotFound`] if there is none to confirm, or another than `sealed`.
-pub fn confirm_totp(
-    connection: &mut AnyConnection,
-    myself: &Myself,
-    sealed: &[u8],
-    step: i64,
-    rng: &dyn Rng,
-    at: Timestamp,
-) -> Result<()> {
+pub fn confirm_totp(connection: &mut AnyConnection, myself: &Myself, sealed: &[u8], step: i64, rng: &dyn Rng, at: Timestamp) -> Result<()> {
     let confirmed = diesel::update(totp_factors::table.find(myself.account().to_string()))
         .filter(totp_factors::confirmed_at.is_null())
         .filter(totp_factors::secret.eq(sealed))
@@ -178,8 +171,7 @@ impl TryFrom<Row> for Passkey {
 
 /// The passkeys of an account, oldest first.
 pub fn passkeys_of(connection: &mut AnyConnection, account: Uuid) -> Result<Vec<Passkey>> {
-    let rows =
-        passkeys::table.filter(passkeys::account_id.eq(account.to_string())).order(passkeys::id).select(Row::as_select()).load(connection)?;
+    let rows = passkeys::table.filter(passkeys::account_id.eq(account.to_string())).order(passkeys::id).select(Row::as_select()).load(connection)?;
     rows.into_iter().map(Passkey::try_from).collect()
 }
 

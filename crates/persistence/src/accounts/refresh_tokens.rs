@@ -19,11 +19,7 @@ pub struct RefreshToken {
 /// Keeps the digest of a token that was handed out.
 pub fn insert(connection: &mut AnyConnection, digest: &str, session: Uuid, at: Timestamp) -> Result<()> {
     diesel::insert_into(refresh_tokens::table)
-        .values((
-            refresh_tokens::token_hash.eq(digest),
-            refresh_tokens::session_id.eq(session.to_string()),
-            refresh_tokens::issued_at.eq(micros(at)),
-        ))
+        .values((refresh_tokens::token_hash.eq(digest), refresh_tokens::session_id.eq(session.to_string()), refresh_tokens::issued_at.eq(micros(at))))
         .execute(connection)?;
     Ok(())
 }

@@ -24,7 +24,11 @@ pub(crate) struct PasskeyId {
     delete, path = "/me/factors/passkeys/{id}", operation_id = "removePasskey", tag = "me", params(PasskeyId, crate::params::Lang),
     responses((status = 204, description = "Removed."), problem::Parameters, problem::Missing, problem::Clashing)
 )]
-pub(crate) async fn remove_passkey(access: Access<Recently<SignedIn>>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn remove_passkey(
+    access: Access<Recently<SignedIn>>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     Query::none(&state, &request)?;
     let (id, actor) = (crate::me::id_of(&request)?, access.actor().clone());
     state.flow(move |flows| flows.remove_passkey(&actor, id)).await?;

@@ -30,7 +30,11 @@ pub struct TotpSetup {
     post, path = "/me/factors/totp", operation_id = "beginTotp", tag = "me", params(crate::params::Lang),
     responses((status = 200, description = "What the app needs.", body = TotpSetup, content_type = "application/json"), problem::Parameters, problem::Clashing)
 )]
-pub(crate) async fn begin_totp(access: Access<Recently<SignedIn>>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn begin_totp(
+    access: Access<Recently<SignedIn>>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     Query::none(&state, &request)?;
     let actor = access.actor().clone();
     let setup = state.flow(move |flows| flows.begin_totp(&actor)).await?;

@@ -13,7 +13,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
     delete, path = "/me/factors/totp", operation_id = "removeTotp", tag = "me", params(crate::params::Lang),
     responses((status = 204, description = "Removed."), problem::Parameters, problem::Missing, problem::Clashing)
 )]
-pub(crate) async fn remove_totp(access: Access<Recently<SignedIn>>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn remove_totp(
+    access: Access<Recently<SignedIn>>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     Query::none(&state, &request)?;
     let actor = access.actor().clone();
     state.flow(move |flows| flows.remove_totp(&actor)).await?;
