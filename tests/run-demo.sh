@@ -15,4 +15,9 @@ partner() {
 }
 partner beispiel-kursnet 'Bildungsträger (Beispiel, openQ-cat)' openqcat
 partner beispiel-vhs 'Volkshochschule (Beispiel, Open-vhs)' openvhs
+# The administration can be tried out: the link is printed once, while there is nobody who administers. It works as soon as the server listens.
+link=$("$portal" admin create --if-none --email leitung@example.org --name 'Leitung (Beispiel)' 2>/dev/null)
+if [ -n "$link" ]; then
+  printf '\nFirst administrator: open this link, choose a password and set up the second factor (works once, for seven days):\n  %s\n\n' "$link"
+fi
 exec "$portal" serve "$@"

@@ -44,10 +44,14 @@ start() {
   ready=$(( ($(now) - began) / 1000 ))
 }
 
+# token: a fresh access token; one lives for ten minutes
+token() { curl -sf -u "$credentials" -d grant_type=client_credentials "$origin/oauth/token" | field access_token; }
+
 # import FILE MODE: through the API; sets `took` (µs), `spent` (CPU µs) and prints the counts
 import() {
-  local began=$(now) before=$(cpu)
-  curl -sf -X POST -H "Authorization: Bearer $secret" -H 'Content-Type: application/x-ndjson' -T "$1" \
+  local bearer began before
+  bearer=$(token); began=$(now); before=$(cpu)
+  curl -sf -X POST -H "Authorization: Bearer $bearer" -H 'Content-Type: application/x-ndjson' -T "$1" \
     "$origin/api/v1/sources/bench/imports?mode=$2" >"$work/import.json" || { echo "import failed" >&2; cat "$work/log" >&2; exit 1; }
   took=$(( $(now) - began )); spent=$(awk -v a="$before" -v b="$(cpu)" 'BEGIN { printf "%.0f", b - a }')
 }
@@ -72,8 +76,8 @@ visible() {
     word="sichtbar$RANDOM$i"
     printf '{"type":"organization","externalId":"bench-visible","name":"Verein"%s}\n' ',"kind":"association"' >"$work/one"
     printf '{"type":"offer","externalId":"bench-%s","organization":"bench-visible","kind":"course","title":"%s"}\n' "$i" "$word" >>"$work/one"
-    began=$(now)
     import "$work/one" delta
+    began=$(( $(now) - took ))
     until [ "$(ask "/offers?q=$word" | field page.total)" = 1 ]; do
       [ $(( $(now) - began )) -lt 20000000 ] || { echo "never visible" >&2; exit 1; }
     done
@@ -98,7 +102,8 @@ one_size() {
   local made=$(( $(now) - began ))
   records=$(wc -l <"$work/demo.ndjson")
   "$bin" --data-dir "$data" --log warn migrate >/dev/null
-  secret=$("$bin" --data-dir "$data" --log warn source add bench --name Bench | tail -n 1)
+  "$bin" --data-dir "$data" --log warn source add bench --name Bench >/dev/null
+  credentials=$("$bin" --data-dir "$data" --log warn client add --source bench --name Bench 2>/dev/null | awk '{ print $2 }' | paste -sd :)
   start; ready_empty=$ready
   echo "  $n: importing $records records" >&2
   import "$work/demo.ndjson" full
