@@ -8,6 +8,7 @@ import type { DataColumn } from '#/ui/DataTable';
 import { Link } from '#/ui/Link';
 import { SearchField } from '#/ui/SearchField';
 import { Select } from '#/ui/Select';
+import { useViewFocus } from '../parts/focus';
 import { ListView } from '../parts/ListView';
 import { Moment } from '../parts/Moment';
 import { PageHead } from '../parts/PageHead';
@@ -35,6 +36,7 @@ function Accounts() {
   const lang = useLanguage();
   const navigate = useNavigate();
   const search = validateAccountsSearch({ ...route.useSearch() });
+  useViewFocus(search.invite);
 
   function change(next: AccountsSearch) {
     void navigate({ to: '/$lang/verwaltung/konten', params: { lang }, search: next, resetScroll: false });

@@ -5,6 +5,7 @@ import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { Button } from '#/ui/Button';
 import { type DataColumn, DataTable } from '#/ui/DataTable';
 import { ActionButton } from '../parts/ActionButton';
+import { useFormFocus } from '../parts/focus';
 import {
   type Grant,
   grantBody,
@@ -24,6 +25,7 @@ export function MembershipSection({ account }: { account: Account }) {
   const a = useTranslations('admin');
   const { label } = useRoles();
   const [adding, setAdding] = useState(false);
+  const { opener, frame } = useFormFocus(adding);
   const columns: DataColumn<Membership>[] = [
     { key: 'role', header: a('role'), cell: ({ role }) => label(role) },
     {
@@ -55,9 +57,11 @@ export function MembershipSection({ account }: { account: Account }) {
         <p>{t('membershipsEmpty')}</p>
       )}
       {adding ? (
-        <AddMembership account={account} onClose={() => setAdding(false)} />
+        <div ref={frame}>
+          <AddMembership account={account} onClose={() => setAdding(false)} />
+        </div>
       ) : (
-        <Button variant="secondary" size="sm" onClick={() => setAdding(true)}>
+        <Button ref={opener} variant="secondary" size="sm" onClick={() => setAdding(true)}>
           {t('addMembership')}
         </Button>
       )}

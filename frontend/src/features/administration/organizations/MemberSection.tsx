@@ -5,6 +5,7 @@ import { useCapability } from '#/features/session/store';
 import { Button } from '#/ui/Button';
 import { type DataColumn, DataTable } from '#/ui/DataTable';
 import { ActionButton } from '../parts/ActionButton';
+import { useFormFocus } from '../parts/focus';
 import { Moment } from '../parts/Moment';
 import { StatusBadge } from '../parts/StatusBadge';
 import { useRoles } from '../parts/use-roles';
@@ -24,6 +25,7 @@ export function MemberSection({ organization, members }: MemberSectionProps) {
   const { label } = useRoles();
   const manages = useCapability('members.manage', organization.id);
   const [inviting, setInviting] = useState(false);
+  const { opener, frame } = useFormFocus(inviting);
   const columns: DataColumn<Member>[] = [
     {
       key: 'name',
@@ -68,11 +70,15 @@ export function MemberSection({ organization, members }: MemberSectionProps) {
         <p>{t('membersEmpty')}</p>
       )}
       {manages && !inviting ? (
-        <Button variant="secondary" size="sm" onClick={() => setInviting(true)}>
+        <Button ref={opener} variant="secondary" size="sm" onClick={() => setInviting(true)}>
           {t('invite')}
         </Button>
       ) : null}
-      {inviting ? <InviteMember organization={organization} onClose={() => setInviting(false)} /> : null}
+      {inviting ? (
+        <div ref={frame}>
+          <InviteMember organization={organization} onClose={() => setInviting(false)} />
+        </div>
+      ) : null}
     </section>
   );
 }

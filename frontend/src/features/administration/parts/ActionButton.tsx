@@ -1,8 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ErrorNotice } from '#/features/session/form';
 import { useSubmit } from '#/features/session/use-submit';
 import { Button, type ButtonProps } from '#/ui/Button';
 import { ConfirmDialog, type ConfirmDialogProps } from '#/ui/ConfirmDialog';
+import { focusSection } from './focus';
 import { useReport } from './results';
 
 export interface ActionButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'icon'> {
@@ -27,7 +28,18 @@ export function ActionButton({
 }: ActionButtonProps) {
   const report = useReport();
   const [asking, setAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const section = useRef<Element>(null);
+  // The button may go with the record it belonged to, and focus with it.
+  useEffect(
+    () => () => {
+      const left = section.current;
+      if (left) requestAnimationFrame(() => focusSection(left));
+    },
+    [],
+  );
   const action = useSubmit(async (reason: string) => {
+    section.current = button.current?.closest('section') ?? null;
     await run(reason);
     setAsking(false);
     report(done);
@@ -36,6 +48,7 @@ export function ActionButton({
   return (
     <>
       <Button
+        ref={button}
         variant={variant}
         size={size}
         icon={icon}

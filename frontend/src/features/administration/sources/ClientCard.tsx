@@ -5,6 +5,7 @@ import { Badge } from '#/ui/Badge';
 import { Button } from '#/ui/Button';
 import { ActionButton } from '../parts/ActionButton';
 import { Facts } from '../parts/Facts';
+import { useFormFocus } from '../parts/focus';
 import { Moment } from '../parts/Moment';
 import { StatusBadge } from '../parts/StatusBadge';
 import type { Client, IssuedSecret, Source } from '../types';
@@ -25,6 +26,7 @@ export function ClientCard({ source, client, reload, onIssued }: ClientCardProps
   const t = useTranslations('adminClients');
   const invalidate = useInvalidate();
   const [editing, setEditing] = useState(false);
+  const { opener, frame } = useFormFocus(editing);
   const path = `/api/v1/sources/${encodeURIComponent(source.key)}/clients/${client.id}`;
   const headingId = `client-${client.id}`;
   const active = !client.revokedAt && !source.revokedAt;
@@ -38,7 +40,9 @@ export function ClientCard({ source, client, reload, onIssued }: ClientCardProps
         <StatusBadge status={active ? 'active' : 'revoked'} />
       </div>
       {editing ? (
-        <ClientForm client={client} path={path} reload={reload} onClose={() => setEditing(false)} />
+        <div ref={frame}>
+          <ClientForm client={client} path={path} reload={reload} onClose={() => setEditing(false)} />
+        </div>
       ) : (
         <Facts
           facts={[
@@ -75,7 +79,7 @@ export function ClientCard({ source, client, reload, onIssued }: ClientCardProps
         <div className="admin__buttons">
           {hasKey ? null : <RotateSecret client={client} path={path} onIssued={onIssued} />}
           {editing ? null : (
-            <Button variant="secondary" size="sm" icon="pencil" onClick={() => setEditing(true)}>
+            <Button ref={opener} variant="secondary" size="sm" icon="pencil" onClick={() => setEditing(true)}>
               {t('edit')}
               <span className="visually-hidden">: {client.name}</span>
             </Button>

@@ -7,6 +7,7 @@ import { Button } from '#/ui/Button';
 import { Disclosure } from '#/ui/Disclosure';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
+import { useFormFocus, useSectionFocus } from '../parts/focus';
 import type { Client, IssuedSecret, Source, Whole } from '../types';
 import { ClientCard } from './ClientCard';
 import { CreateClient } from './CreateClient';
@@ -24,6 +25,8 @@ export function ClientSection({ source }: { source: Source }) {
   const path = `/api/v1/sources/${encodeURIComponent(source.key)}/clients`;
   const { data, error, refetch } = usePrivateQuery<Whole<Client>>(path);
   const [shown, setShown] = useState<{ client: Client; issued: IssuedSecret }>();
+  const { opener, frame } = useFormFocus(search.form === 'client');
+  const section = useSectionFocus(shown !== undefined);
   const clients = data?.data.data ?? [];
   const active = clients.filter(({ revokedAt }) => !revokedAt);
   const ended = clients.filter(({ revokedAt }) => revokedAt);
@@ -48,7 +51,7 @@ export function ClientSection({ source }: { source: Source }) {
   );
 
   return (
-    <section className="admin__section" aria-labelledby="source-clients">
+    <section ref={section} className="admin__section" aria-labelledby="source-clients">
       <h2 id="source-clients">{t('title')}</h2>
       <p className="muted">{t('lead')}</p>
       {shown ? (
@@ -65,16 +68,18 @@ export function ClientSection({ source }: { source: Source }) {
       {data && active.length === 0 ? <p>{t('empty')}</p> : null}
       {active.map(card)}
       {source.revokedAt ? null : search.form === 'client' ? (
-        <CreateClient
-          source={source}
-          onClose={() => openForm(undefined)}
-          onCreated={({ client, secret }) => {
-            openForm(undefined);
-            if (secret) setShown({ client, issued: secret });
-          }}
-        />
+        <div ref={frame}>
+          <CreateClient
+            source={source}
+            onClose={() => openForm(undefined)}
+            onCreated={({ client, secret }) => {
+              openForm(undefined);
+              if (secret) setShown({ client, issued: secret });
+            }}
+          />
+        </div>
       ) : (
-        <Button variant="secondary" size="sm" onClick={() => openForm('client')}>
+        <Button ref={opener} variant="secondary" size="sm" onClick={() => openForm('client')}>
           {t('create')}
         </Button>
       )}

@@ -9,6 +9,7 @@ import { Link } from '#/ui/Link';
 import { LoadMore } from '#/ui/LoadMore';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
+import { useFormFocus, useSectionFocus } from '../parts/focus';
 import { Moment } from '../parts/Moment';
 import { StatusBadge } from '../parts/StatusBadge';
 import { usePrivateList } from '../parts/use-private-list';
@@ -27,6 +28,8 @@ export function ImportSection({ source }: { source: Source }) {
   const lang = useLanguage();
   const navigate = useNavigate();
   const search = validateSourceSearch({ ...route.useSearch() });
+  const { opener, frame } = useFormFocus(search.form === 'file');
+  const section = useSectionFocus(search.import !== undefined);
   const runs = useCapability('imports.run', source.organization?.id);
   const path = `/api/v1/sources/${encodeURIComponent(source.key)}/imports`;
 
@@ -40,7 +43,7 @@ export function ImportSection({ source }: { source: Source }) {
   }
 
   return (
-    <section className="admin__section" aria-labelledby="source-imports">
+    <section ref={section} className="admin__section" aria-labelledby="source-imports">
       <h2 id="source-imports">{t('title')}</h2>
       {search.import ? (
         <ImportReport
@@ -51,14 +54,21 @@ export function ImportSection({ source }: { source: Source }) {
       ) : null}
       {runs && !source.revokedAt ? (
         search.form === 'file' ? (
-          <UploadImport
-            source={source}
-            path={path}
-            onClose={() => change({ ...search, form: undefined })}
-            onDone={({ id }) => change({ import: id })}
-          />
+          <div ref={frame}>
+            <UploadImport
+              source={source}
+              path={path}
+              onClose={() => change({ ...search, form: undefined })}
+              onDone={({ id }) => change({ import: id })}
+            />
+          </div>
         ) : (
-          <Button variant="secondary" size="sm" onClick={() => change({ ...search, form: 'file' })}>
+          <Button
+            ref={opener}
+            variant="secondary"
+            size="sm"
+            onClick={() => change({ ...search, form: 'file' })}
+          >
             {t('upload')}
           </Button>
         )

@@ -13,6 +13,7 @@ import { useAnnouncement } from '#/ui/LiveRegion';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { SearchField } from '#/ui/SearchField';
 import { Skeleton } from '#/ui/Skeleton';
+import { useViewFocus } from '../parts/focus';
 import { PageHead } from '../parts/PageHead';
 import type { Source, Whole } from '../types';
 import { CreateSource } from './CreateSource';
@@ -35,6 +36,7 @@ function Sources() {
   const lang = useLanguage();
   const navigate = useNavigate();
   const search = validateSourcesSearch({ ...route.useSearch() });
+  useViewFocus(search.create);
   const manages = useCapability('sources.manage');
 
   function change(next: SourcesSearch, replace = false) {
