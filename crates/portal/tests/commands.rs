@@ -73,26 +73,78 @@ fn nothing_works_before_migrate_and_the_message_says_so() {
     assert_eq!(place.run(&["migrate"]).out, "The schema is up to date.\n");
 }
 
+/// What follows a word at the beginning of a line.
+fn value<'a>(answer: &'a Answer, word: &str) -> &'a str {
+    let line = answer.out.lines().find_map(|line| line.strip_prefix(word));
+    line.unwrap_or_else(|| panic!("no {word}: {}{}", answer.out, answer.err)).trim()
+}
+
 #[test]
 fn a_secret_is_shown_once_and_never_kept() {
     let place = Place::ready();
-    let added = place.run(&["source", "add", "kvhs-beispiel", "--name", "Volkshochschule", "--licence", "cc-by/4.0"]);
-    let secret = added.out.lines().nth(1).unwrap().to_owned();
-    assert!(secret.len() == 64 && secret.bytes().all(|b| b.is_ascii_hexdigit()), "{secret}");
-    let again = place.run(&["source", "add", "kvhs-beispiel", "--name", "Volkshochschule"]);
+    let add = ["source", "add", "kvhs-beispiel", "--name", "Volkshochschule", "--licence", "cc-by/4.0"];
+    assert_eq!(place.run(&add).code, 0);
+    let again = place.run(&add);
     assert!(again.code == 2 && again.err.contains("already"), "{}", again.err);
     let list = place.run(&["source", "list"]).out;
     assert!(list.contains("kvhs-beispiel\tVolkshochschule\tcc-by/4.0"), "{list}");
+    let added = place.run(&["client", "add", "--source", "kvhs-beispiel", "--name", "Kursverwaltung", "--scope", "imports:run"]);
+    let (client, secret) = (value(&added, "client_id"), value(&added, "client_secret"));
+    assert!(secret.len() == 47 && secret.starts_with("brs_"), "{secret}");
     for file in std::fs::read_dir(place.path().join("var")).unwrap() {
-        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let path = file.unwrap().path();
+        let bytes = if path.is_file() { std::fs::read(path).unwrap() } else { continue };
         assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "the secret is in the database");
     }
-    let renewed = place.run(&["source", "renew", "kvhs-beispiel"]);
-    assert!(renewed.code == 0 && !renewed.out.contains(&secret), "{}", renewed.err);
+    let second = place.run(&["client", "rotate", client, "--days", "30"]);
+    assert!(value(&second, "client_secret") != secret && second.err.contains("client revoke"), "{}", second.err);
+    assert!(place.run(&["client", "rotate", client]).err.contains("two secrets already"));
+    let listed = place.run(&["client", "list", "--source", "kvhs-beispiel"]).out;
+    let first = listed.lines().find_map(|line| line.trim().strip_prefix("secret ")).unwrap().split(' ').next().unwrap();
+    assert_eq!(place.run(&["client", "revoke", client, "--secret", first]).code, 0);
+    assert_eq!(place.run(&["client", "rotate", client]).code, 0, "now there is room again");
+    assert_eq!(place.run(&["client", "revoke", client]).code, 0);
+    assert!(place.run(&["client", "rotate", client]).err.contains("revoked"));
     assert_eq!(place.run(&["source", "revoke", "kvhs-beispiel"]).code, 0);
     assert!(place.run(&["source", "list"]).out.contains("revoked 2"));
+    assert!(place.run(&["client", "add", "--source", "kvhs-beispiel", "--name", "x"]).err.contains("is revoked"));
+    assert!(place.run(&["client", "add", "--source", "nobody", "--name", "x"]).err.contains("there is no source"));
     let refused = place.run(&["source", "add", "Nicht Gut", "--name", "x"]);
     assert!(refused.code == 2 && refused.err.contains("is not a key"), "{}", refused.err);
+    let audit = place.run(&["audit", "verify"]);
+    assert!(audit.code == 0 && audit.out.starts_with("The audit log is whole: "), "{}", audit.out);
+}
+
+#[test]
+fn the_first_administrator_gets_a_link() {
+    let place = Place::ready();
+    let create = ["admin", "create", "--email", "leitung@example.org", "--name", "Leitung"];
+    let first = place.run(&create);
+    assert!(first.out.starts_with("http://localhost:8080/de/einladung#token=bro_"), "{}{}", first.out, first.err);
+    assert!(!first.err.contains("already"), "{}", first.err);
+    let again = place.run(&create);
+    assert!(again.code == 0 && again.out != first.out && again.err.contains("there are administrators already"), "{}", again.err);
+    let more = place.run(&["admin", "create", "--email", "zweite@example.org", "--name", "Zweite Leitung", "--language", "en"]);
+    assert!(more.out.contains("/en/einladung#token="), "{}", more.out);
+    let enough = place.run(&["admin", "create", "--if-none", "--email", "dritte@example.org", "--name", "Dritte"]);
+    assert_eq!((enough.code, enough.out.as_str()), (0, ""));
+    assert_eq!(place.run(&["admin", "create", "--email", "niemand", "--name", "x"]).code, 2);
+    assert_eq!(place.run(&["audit", "verify"]).code, 0);
+}
+
+#[test]
+fn keys_are_rotated_and_retired() {
+    let place = Place::ready();
+    let list = || place.run(&["keys", "list"]).out;
+    assert_eq!(list().lines().count(), 1);
+    let rotated = place.run(&["keys", "rotate"]);
+    assert_eq!(rotated.code, 0, "{}", rotated.err);
+    let keys = list();
+    let lines: Vec<&str> = keys.lines().collect();
+    assert!(lines.len() == 2 && lines[0].ends_with("verifies") && lines[1].ends_with("signs"), "{keys}");
+    assert!(rotated.out.starts_with(lines[1].split('\t').next().unwrap()), "{}", rotated.out);
+    assert!(place.run(&["keys", "retire"]).out.contains("No key can be removed yet"), "tokens of the first one may still be valid");
+    assert_eq!(list().lines().count(), 2);
 }
 
 #[test]
@@ -182,7 +234,7 @@ fn version_and_help() {
     assert!(place.run(&["version"]).out.starts_with("bildungsregion "));
     let help = place.run(&["--help"]);
     assert_eq!(help.code, 0);
-    for command in ["serve", "migrate", "import", "source", "demo", "reindex", "openapi", "doctor", "version"] {
+    for command in ["serve", "migrate", "import", "source", "client", "admin", "keys", "audit", "demo", "reindex", "openapi", "doctor", "version"] {
         assert!(help.out.contains(&format!("  {command}")), "{command}");
     }
 }
