@@ -44,9 +44,11 @@ export function DecisionForm({ application }: { application: Application }) {
         const path = `/api/v1/applications/${application.id}/decision`;
         await call('POST', path, { body, version: application.version });
       } catch (error) {
-        // The page then shows what was decided.
-        if (codeOf(error) === 'already-decided') await invalidate('/api/v1/applications');
-        throw error;
+        if (codeOf(error) !== 'already-decided') throw error;
+        // The page shows what was decided in place of this form.
+        await invalidate('/api/v1/applications');
+        report(t('alreadyDecided'), 'warning');
+        return;
       }
       draft.discard();
       await invalidate('/api/v1/applications');
