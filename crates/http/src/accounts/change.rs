@@ -50,7 +50,10 @@ pub(crate) enum Standing {
     params(AccountId, versions::IfMatch, crate::params::Lang),
     request_body(content = AccountChange, content_type = "application/json", example = json!({ "status": "suspended" })),
     responses(
-        (status = 200, description = "The account as it is now.", body = AccountView, content_type = "application/json"),
+        (status = 200, description = "The account as it is now.", body = AccountView, content_type = "application/json", example = json!({
+            "id": "019ab1c2-0000-7000-8000-000000000005", "email": "redaktion@example.org", "name": "Redaktion", "language": "de",
+            "status": "suspended", "version": 4, "createdAt": "2026-11-24T04:00:00Z", "secondFactor": true, "memberships": []
+        })),
         problem::Parameters, problem::Bodies, problem::Versioned, problem::Administering
     )
 )]

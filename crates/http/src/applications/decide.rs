@@ -43,7 +43,12 @@ pub(crate) enum Decision {
     params(ApplicationId, versions::IfMatch, crate::params::Lang),
     request_body(content = Decision, content_type = "application/json", example = json!({ "decision": "approve" })),
     responses(
-        (status = 200, description = "The application as it is now.", body = ApplicationView, content_type = "application/json"),
+        (status = 200, description = "The application as it is now.", body = ApplicationView, content_type = "application/json", example = json!({
+            "id": "019ab1c2-0000-7000-8000-000000000007", "organizationName": "Musikschule Beispiel", "organizationKind": "music-school",
+            "contactName": "Leitung", "email": "kontakt@example.org", "language": "de", "status": "approved", "createdAt": "2026-11-24T04:00:00Z",
+            "verifiedAt": "2026-11-24T04:05:00Z", "decidedAt": "2026-11-24T06:00:00Z", "decidedBy": "Redaktion",
+            "organization": { "id": "019ab1c2-0000-7000-8000-000000000002", "name": "Musikschule Beispiel" }, "version": 3
+        })),
         problem::Parameters, problem::Bodies, problem::Versioned, problem::Decisions
     )
 )]

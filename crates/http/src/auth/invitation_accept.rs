@@ -36,7 +36,16 @@ pub struct Accepting {
     post, path = "/auth/invitation/accept", operation_id = "acceptInvitation", tag = "auth", params(crate::params::Lang), request_body = Accepting,
     responses(
         (status = 200, description = "The session.", body = Session, content_type = "application/json",
-         headers(("Set-Cookie" = String, description = "`__Host-refresh`."))),
+         headers(("Set-Cookie" = String, description = "`__Host-refresh`.")), example = json!({
+            "status": "signed-in", "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln", "tokenType": "Bearer",
+            "expiresIn": 600, "authTime": "2026-11-24T08:00:00Z", "account": {
+                "id": "019ab1c2-0000-7000-8000-000000000005", "email": "kurse@example.org", "name": "Kursleitung", "language": "de",
+                "status": "active", "version": 4, "createdAt": "2026-11-24T04:00:00Z",
+                "roles": [{ "membership": "019ab1c2-0000-7000-8000-000000000006", "role": "organization-editor",
+                    "organization": { "id": "019ab1c2-0000-7000-8000-000000000002", "name": "Kreisvolkshochschule" } }],
+                "capabilities": [], "secondFactor": { "required": false, "totp": false, "passkeys": 0, "recoveryCodes": 0 }, "methods": ["pwd"]
+            }
+        })),
         problem::Parameters, problem::Bodies, problem::Accepting
     )
 )]

@@ -77,7 +77,15 @@ pub struct SecondFactor {
 /// With roles, what this session may do, and which second factors are set up. The `ETag` is what a change has to name in `If-Match`.
 #[utoipa::path(
     get, path = "/me", operation_id = "getMe", tag = "me", params(crate::params::Lang),
-    responses((status = 200, description = "The own account.", body = Me, content_type = "application/json"), problem::Parameters)
+    responses(
+        (status = 200, description = "The own account.", body = Me, content_type = "application/json", example = json!({
+            "id": "019ab1c2-0000-7000-8000-000000000005", "email": "redaktion@example.org", "name": "Redaktion", "language": "de", "status": "active",
+            "version": 3, "createdAt": "2026-11-24T04:00:00Z", "roles": [{ "membership": "019ab1c2-0000-7000-8000-000000000006", "role": "editor" }],
+            "capabilities": [{ "capability": "imports.run", "reach": "all" }],
+            "secondFactor": { "required": true, "totp": true, "passkeys": 1, "recoveryCodes": 10 }, "methods": ["pwd", "otp"]
+        })),
+        problem::Parameters
+    )
 )]
 pub(crate) async fn get_me(access: Access<SignedIn>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;

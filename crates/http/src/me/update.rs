@@ -36,7 +36,12 @@ pub(crate) struct ProfileChange {
     patch, path = "/me", operation_id = "changeMe", tag = "me", params(versions::IfMatch, crate::params::Lang),
     request_body(content = ProfileChange, content_type = "application/json", example = json!({ "name": "Redaktion", "language": "en" })),
     responses(
-        (status = 200, description = "The own account as it is now.", body = Me, content_type = "application/json"),
+        (status = 200, description = "The own account as it is now.", body = Me, content_type = "application/json", example = json!({
+            "id": "019ab1c2-0000-7000-8000-000000000005", "email": "redaktion@example.org", "name": "Redaktion", "language": "de", "status": "active",
+            "version": 3, "createdAt": "2026-11-24T04:00:00Z", "roles": [{ "membership": "019ab1c2-0000-7000-8000-000000000006", "role": "editor" }],
+            "capabilities": [{ "capability": "imports.run", "reach": "all" }],
+            "secondFactor": { "required": true, "totp": true, "passkeys": 1, "recoveryCodes": 10 }, "methods": ["pwd", "otp"]
+        })),
         problem::Parameters, problem::Bodies, problem::Changed
     )
 )]

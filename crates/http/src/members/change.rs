@@ -43,7 +43,11 @@ pub(crate) struct MemberChange {
     params(MemberIds, versions::IfMatch, crate::params::Lang),
     request_body(content = MemberChange, content_type = "application/json", example = json!({ "role": "organization-admin" })),
     responses(
-        (status = 200, description = "The member as it is now.", body = MemberView, content_type = "application/json"),
+        (status = 200, description = "The member as it is now.", body = MemberView, content_type = "application/json", example = json!({
+            "membership": "019ab1c2-0000-7000-8000-000000000006",
+            "account": { "id": "019ab1c2-0000-7000-8000-000000000005", "name": "Kursleitung", "email": "kurse@example.org" },
+            "role": "organization-admin", "status": "active", "version": 2
+        })),
         problem::Parameters, problem::Bodies, problem::Versioned, problem::Clashing
     )
 )]

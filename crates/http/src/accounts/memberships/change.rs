@@ -35,7 +35,10 @@ pub(crate) struct MembershipChange {
     params(MembershipIds, versions::IfMatch, crate::params::Lang),
     request_body(content = MembershipChange, content_type = "application/json", example = json!({ "status": "suspended" })),
     responses(
-        (status = 200, description = "The membership as it is now.", body = MembershipView, content_type = "application/json"),
+        (status = 200, description = "The membership as it is now.", body = MembershipView, content_type = "application/json",
+            example = json!({
+            "id": "019ab1c2-0000-7000-8000-000000000006", "role": "editor", "status": "suspended", "version": 2, "createdAt": "2026-11-24T04:00:00Z"
+        })),
         problem::Parameters, problem::Bodies, problem::Versioned, problem::Administering
     )
 )]
