@@ -7,7 +7,8 @@ import { layerOrder } from './vite/layer-order.ts';
 const apiTarget = process.env.API_TARGET ?? 'http://127.0.0.1:8080';
 /** As in `src/styles/index.css`. */
 const layers = ['reset', 'tokens', 'base', 'components', 'layout', 'pages', 'utilities', 'print'];
-const proxy = { '/api': { target: apiTarget, changeOrigin: false } };
+const server = { target: apiTarget, changeOrigin: false };
+const proxy = { '/api': server, '/oauth': server };
 
 export default defineConfig({
   base: '/',

@@ -6,6 +6,8 @@ import { useLanguage } from '#/app/i18n';
 import { areas } from '#/features/administration/areas';
 import { Button } from '#/ui/Button';
 import { ProblemNotice } from '#/ui/ProblemNotice';
+// On every page behind the sign-in, so that signing out on any of them forgets what was not sent.
+import './drafts';
 import { RequireSession } from './RequireSession';
 import { SessionDialogs } from './SessionDialogs';
 import { may } from './session-store';

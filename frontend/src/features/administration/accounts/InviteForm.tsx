@@ -4,11 +4,11 @@ import { useLanguage } from '#/app/i18n';
 import type { Language } from '#/app/languages';
 import { languages } from '#/app/languages';
 import { call, useInvalidate } from '#/features/session/api';
+import { keepInput, useDraft } from '#/features/session/drafts';
 import { type FieldRule, FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { Button } from '#/ui/Button';
 import { Select } from '#/ui/Select';
 import { TextField } from '#/ui/TextField';
-import { keepInput, useDraft } from '../parts/drafts';
 import {
   type Grant,
   grantBody,

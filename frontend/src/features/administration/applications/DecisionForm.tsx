@@ -1,10 +1,10 @@
 import { useTranslations } from 'use-intl';
 import { call, useInvalidate } from '#/features/session/api';
+import { keepInput, useDraft } from '#/features/session/drafts';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { codeOf } from '#/features/session/problem';
 import { RadioGroup } from '#/ui/RadioGroup';
 import { TextArea } from '#/ui/TextArea';
-import { keepInput, useDraft } from '../parts/drafts';
 import { OrganizationField } from '../parts/OrganizationField';
 import { useReport } from '../parts/results';
 import type { Application, Decision, OrganizationRef } from '../types';

@@ -1,11 +1,11 @@
 import { useTranslations } from 'use-intl';
 import { call, useInvalidate } from '#/features/session/api';
+import { keepInput, useDraft } from '#/features/session/drafts';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { Button } from '#/ui/Button';
 import { RadioGroup } from '#/ui/RadioGroup';
 import { TextArea } from '#/ui/TextArea';
 import { TextField } from '#/ui/TextField';
-import { keepInput, useDraft } from '../parts/drafts';
 import { useReport } from '../parts/results';
 import type { CreatedClient, NewClient, Scope, Source } from '../types';
 import { readJwks } from './jwks';

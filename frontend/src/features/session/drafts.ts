@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { session, useAccount } from '#/features/session/store';
+import { session, useAccount } from './store';
 
 const prefix = 'draft:';
 
