@@ -110,6 +110,8 @@ fn one_import_of_a_source_at_a_time() {
 #[test]
 fn imports_and_their_problems_are_paged() {
     let node = alone();
+    // Ids are in order of time; within a millisecond they are in none.
+    node.clock.advance(chrono::Duration::milliseconds(1));
     let bad: String = (0..25).map(|n| format!("{{\"type\":\"offer\",\"externalId\":\"x-{n}\"}}\n")).collect();
     let import: Value = node.post("", bad).send().unwrap().json().unwrap();
     assert_eq!(import["counts"]["rejected"], 25, "{import}");
