@@ -109,7 +109,10 @@ impl Principal {
     pub(crate) fn reach(self, capability: Capability) -> Option<Held> {
         let of_role = |role| Roles::get().role(role).and_then(|rights| rights.capabilities.get(&capability).copied());
         let of_scopes = |scopes: &[Scope]| {
-            scopes.iter().any(|scope| Roles::get().scopes.get(scope).is_some_and(|rights| rights.capabilities.contains(&capability))).then_some(Held::Own)
+            scopes
+                .iter()
+                .any(|scope| Roles::get().scopes.get(scope).is_some_and(|rights| rights.capabilities.contains(&capability)))
+                .then_some(Held::Own)
         };
         match self {
             Own(role) | Foreign(role) => of_role(role),

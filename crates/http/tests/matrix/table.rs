@@ -77,7 +77,9 @@ impl Table {
         let operations = operations::all();
         let without = operations.iter().filter(|operation| self.row(operation).is_none());
         let mut missing: Vec<String> = without
-            .map(|operation| format!("{} ({}) has no row in crates/http/tests/matrix/expected.tsv: {HOW}, and read the row", operation.name(), operation.id))
+            .map(|operation| {
+                format!("{} ({}) has no row in crates/http/tests/matrix/expected.tsv: {HOW}, and read the row", operation.name(), operation.id)
+            })
             .collect();
         let over = self.0.keys().filter(|name| !operations.iter().any(|operation| operation.name() == **name));
         missing.extend(over.map(|name| format!("{name} stands in crates/http/tests/matrix/expected.tsv but is no operation any more: {HOW}")));

@@ -30,13 +30,15 @@ pub(crate) struct Place {
 impl Place {
     pub(crate) fn prepare(node: &Node) -> Self {
         let administrator = node.person("matrix", &[(Role::Administrator, None)]);
-        node.store.write({
-            let source = source(node, "matrix-catalogue", None);
-            move |tx| {
-                let allowed = allow::<ManageSources>(tx, &Actor::system(), source.created_at)?;
-                sources::add(tx, &allowed, &source, &SystemRng)
-            }
-        }).unwrap();
+        node.store
+            .write({
+                let source = source(node, "matrix-catalogue", None);
+                move |tx| {
+                    let allowed = allow::<ManageSources>(tx, &Actor::system(), source.created_at)?;
+                    sources::add(tx, &allowed, &source, &SystemRng)
+                }
+            })
+            .unwrap();
         let request = node.client.post(node.url("/api/v1/sources/matrix-catalogue/imports")).header("content-type", "application/x-ndjson");
         let answer = administrator.asks(request.body(format!("{CATALOGUE}{FOREIGN}\n"))).send().unwrap();
         assert_eq!(answer.status(), 201, "{}", answer.text().unwrap());
