@@ -653,6 +653,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the identity providers
+         * @description Where one can sign in besides this portal. This version connects none, so the list is empty.
+         */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -2636,8 +2656,6 @@ export interface components {
             client_id?: string | null;
             /** @description The access token. */
             token: string;
-            /** @description Ignored: there is one kind of token. */
-            token_type_hint?: string | null;
         };
         /** @description What an invitation is for. */
         Invitation: {
@@ -3678,6 +3696,24 @@ export interface components {
          * @enum {string}
          */
         Provenance: "self-declared" | "verified" | "reisen-fuer-alle";
+        /** @description An identity provider that the operator has connected. */
+        Provider: {
+            /**
+             * @description Its name in addresses.
+             * @example kreis
+             */
+            id: string;
+            /**
+             * @description Its name for people.
+             * @example Landkreis
+             */
+            name: string;
+        };
+        /** @description Identity providers. */
+        ProviderList: {
+            data: components["schemas"]["Provider"][];
+            page: components["schemas"]["Page"];
+        };
         /**
          * @description Where a record stands on its way to the public.
          *
@@ -3871,8 +3907,6 @@ export interface components {
             client_id?: string | null;
             /** @description The access token. */
             token: string;
-            /** @description Ignored: there is one kind of token. */
-            token_type_hint?: string | null;
         };
         /**
          * @description A role. What it may do stands in `data/roles.toml`.
@@ -5562,6 +5596,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "email": "redaktion@example.org",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *       "language": "de",
+                     *       "memberships": [],
+                     *       "name": "Redaktion",
+                     *       "secondFactor": true,
+                     *       "status": "suspended",
+                     *       "version": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -6613,6 +6660,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000006",
+                     *       "role": "editor",
+                     *       "status": "suspended",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -7542,6 +7598,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "contactName": "Leitung",
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "decidedAt": "2026-11-24T06:00:00Z",
+                     *       "decidedBy": "Redaktion",
+                     *       "email": "kontakt@example.org",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000007",
+                     *       "language": "de",
+                     *       "organization": {
+                     *         "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *         "name": "Musikschule Beispiel"
+                     *       },
+                     *       "organizationKind": "music-school",
+                     *       "organizationName": "Musikschule Beispiel",
+                     *       "status": "approved",
+                     *       "verifiedAt": "2026-11-24T04:05:00Z",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Application"];
                 };
             };
@@ -9094,6 +9170,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln",
+                     *       "account": {
+                     *         "capabilities": [],
+                     *         "createdAt": "2026-11-24T04:00:00Z",
+                     *         "email": "kurse@example.org",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *         "language": "de",
+                     *         "methods": [
+                     *           "pwd"
+                     *         ],
+                     *         "name": "Kursleitung",
+                     *         "roles": [
+                     *           {
+                     *             "membership": "019ab1c2-0000-7000-8000-000000000006",
+                     *             "organization": {
+                     *               "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *               "name": "Kreisvolkshochschule"
+                     *             },
+                     *             "role": "organization-editor"
+                     *           }
+                     *         ],
+                     *         "secondFactor": {
+                     *           "passkeys": 0,
+                     *           "recoveryCodes": 0,
+                     *           "required": false,
+                     *           "totp": false
+                     *         },
+                     *         "status": "active",
+                     *         "version": 4
+                     *       },
+                     *       "authTime": "2026-11-24T08:00:00Z",
+                     *       "expiresIn": 600,
+                     *       "status": "signed-in",
+                     *       "tokenType": "Bearer"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedInSession"];
                 };
             };
@@ -10983,6 +11097,116 @@ export interface operations {
             };
         };
     };
+    listProviders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [],
+                     *       "page": {
+                     *         "limit": 1,
+                     *         "next": null,
+                     *         "total": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     refreshSession: {
         parameters: {
             query?: {
@@ -11495,6 +11719,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "capabilities": [
+                     *         {
+                     *           "capability": "imports.run",
+                     *           "reach": "all"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "email": "redaktion@example.org",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *       "language": "de",
+                     *       "methods": [
+                     *         "pwd",
+                     *         "otp"
+                     *       ],
+                     *       "name": "Redaktion",
+                     *       "roles": [
+                     *         {
+                     *           "membership": "019ab1c2-0000-7000-8000-000000000006",
+                     *           "role": "editor"
+                     *         }
+                     *       ],
+                     *       "secondFactor": {
+                     *         "passkeys": 1,
+                     *         "recoveryCodes": 10,
+                     *         "required": true,
+                     *         "totp": true
+                     *       },
+                     *       "status": "active",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -11814,6 +12071,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "capabilities": [
+                     *         {
+                     *           "capability": "imports.run",
+                     *           "reach": "all"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "email": "redaktion@example.org",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *       "language": "de",
+                     *       "methods": [
+                     *         "pwd",
+                     *         "otp"
+                     *       ],
+                     *       "name": "Redaktion",
+                     *       "roles": [
+                     *         {
+                     *           "membership": "019ab1c2-0000-7000-8000-000000000006",
+                     *           "role": "editor"
+                     *         }
+                     *       ],
+                     *       "secondFactor": {
+                     *         "passkeys": 1,
+                     *         "recoveryCodes": 10,
+                     *         "required": true,
+                     *         "totp": true
+                     *       },
+                     *       "status": "active",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -16001,6 +16291,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "email": "kurse@example.org",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *         "name": "Kursleitung"
+                     *       },
+                     *       "membership": "019ab1c2-0000-7000-8000-000000000006",
+                     *       "role": "organization-admin",
+                     *       "status": "active",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
