@@ -1,12 +1,12 @@
 //! Single rows: versions, pages, keys of repeated requests. The same on both databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use domain::catalogue::{Licence, PublicationState, RecordKind};
-use domain::partners::{ImportFormat, ImportMode, Source};
+use domain::catalogue::{PublicationState, RecordKind};
+use domain::partners::{ImportFormat, ImportMode};
 use domain::{Timestamp, Uuid};
 use persistence::idempotency::{self, FirstUse};
 use persistence::records::{self, RecordWrite, RunWrite};
-use persistence::{Error, Store, imports};
+use persistence::{AnyConnection, Error, Store, imports};
 use testkit::{TestDatabase, on_both_databases};
 
 const SOURCE: Uuid = Uuid::from_u128(1);
@@ -95,7 +95,11 @@ on_both_databases! {
         let import_id = Uuid::from_u128(3);
         let first = FirstUse { request_hash: "a".into(), import_id };
         let (one, other) = (first.clone(), FirstUse { request_hash: "b".into(), import_id });
-        store.write(move |tx| imports::start(tx, &testkit::own(tx, "vhs")?, import_id, ImportFormat::Ndjson, ImportMode::Delta, now())).unwrap();
+        let begin = move |tx: &mut AnyConnection| {
+            let source = testkit::own(tx, "vhs")?;
+            imports::start(tx, &source, import_id, ImportFormat::Ndjson, ImportMode::Delta, now())
+        };
+        store.write(begin).unwrap();
         assert!(store.write(move |tx| idempotency::remember(tx, SOURCE, "key", &one, now())).unwrap());
         assert!(!store.write(move |tx| idempotency::remember(tx, SOURCE, "key", &other, now())).unwrap());
         assert_eq!(store.read(|c| idempotency::find(c, SOURCE, "key")).unwrap(), Some(first));

@@ -119,7 +119,11 @@ fn write_alone_and_together(store: &Store, source: &str) {
                     .map(|_| {
                         let began = Instant::now();
                         let key = source.to_owned();
-                        store.write(move |tx| sources::confirm(tx, &testkit::own(tx, &key)?, SystemClock.now())).unwrap();
+                        let confirm = move |tx: &mut persistence::AnyConnection| {
+                            let source = testkit::own(tx, &key)?;
+                            sources::confirm(tx, &source, SystemClock.now())
+                        };
+                        store.write(confirm).unwrap();
                         began.elapsed().as_secs_f64() * 1000.0
                     })
                     .collect::<Vec<_>>()

@@ -7,12 +7,27 @@ use common::*;
 use domain::Uuid;
 use domain::catalogue::{Organization, PublicationState, RecordKind};
 use domain::partners::{ChangeAction, ImportCounts, ImportMode, ImportState};
-use persistence::{imports, records, runs};
+use persistence::{AnyConnection, imports, records, runs};
 use sync::import::{self, ImportError};
 use testkit::on_both_databases;
 
 fn counts(created: u64, changed: u64, unchanged: u64, withdrawn: u64, rejected: u64) -> ImportCounts {
     ImportCounts { created, changed, unchanged, withdrawn, rejected }
+}
+
+/// Input at whose end the source is revoked.
+struct Ending<'a> {
+    rest: &'a [u8],
+    store: persistence::Store,
+}
+
+impl std::io::Read for Ending<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.rest.is_empty() {
+            self.store.write(|tx| testkit::revoke_source(tx, "vhs")).unwrap();
+        }
+        self.rest.read(buffer)
+    }
 }
 
 on_both_databases! {
@@ -242,8 +257,12 @@ on_both_databases! {
         let import = work.delta(&file);
         assert_eq!((import.state, import.counts.rejected), (ImportState::Succeeded, 10_500));
         assert!(import.problem_count >= 10_500);
-        assert_eq!(work.store().read(|c| imports::problems_kept(c, &testkit::own(c, "vhs")?, import.id)).unwrap(), 10_000);
-        let page = work.store().read(|c| imports::problems(c, &testkit::own(c, "vhs")?, import.id, 99, 10)).unwrap();
+        let read = |c: &mut AnyConnection| {
+            let source = testkit::own(c, "vhs")?;
+            Ok((imports::problems_kept(c, &source, import.id)?, imports::problems(c, &source, import.id, 99, 10)?))
+        };
+        let (kept, page) = work.store().read(read).unwrap();
+        assert_eq!(kept, 10_000);
         assert_eq!(page.iter().map(|(ordinal, _)| *ordinal).collect::<Vec<_>>(), (100..110).collect::<Vec<i64>>());
     }
 
@@ -262,6 +281,25 @@ on_both_databases! {
         assert!(matches!(work.try_import(ImportMode::Delta, &small_catalogue()), Err(ImportError::Revoked)));
     }
 
+    fn whoever_may_not_imports_nothing(database) {
+        let mut work = Workplace::on(database);
+        work.actor = domain::accounts::Actor::anonymous(domain::accounts::Origin::default());
+        let refused = work.try_import(ImportMode::Delta, &small_catalogue());
+        assert!(matches!(refused, Err(ImportError::Store(persistence::Error::Denied(_)))), "{refused:?}");
+        assert!(work.imports().is_empty(), "not even an attempt is noted");
+    }
+
+    fn a_source_that_is_revoked_meanwhile_takes_nothing(database) {
+        let work = Workplace::on(database);
+        let catalogue = small_catalogue();
+        let mut input = Ending { rest: catalogue.as_bytes(), store: work.store().clone() };
+        let mut input = std::io::BufReader::with_capacity(64, &mut input);
+        let run = import::run(&work.services, &work.actor, "vhs", domain::partners::ImportFormat::Ndjson, ImportMode::Delta, &mut input, &mut |_| {});
+        assert!(matches!(run, Err(ImportError::Revoked)), "{run:?}");
+        assert_eq!(work.count(RecordKind::Offer), 0);
+        assert_eq!(work.imports()[0].state, ImportState::Failed);
+    }
+
     fn sources_do_not_touch_each_other(database) {
         let work = Workplace::on(database);
         work.full(&small_catalogue());
@@ -278,7 +316,11 @@ on_both_databases! {
         let work = Workplace::on(database);
         let id = Uuid::from_u128(7);
         let at = testkit::NOW.parse().unwrap();
-        work.store().write(move |tx| imports::start(tx, &testkit::own(tx, "vhs")?, id, domain::partners::ImportFormat::Ndjson, ImportMode::Delta, at)).unwrap();
+        let begin = move |tx: &mut AnyConnection| {
+            let source = testkit::own(tx, "vhs")?;
+            imports::start(tx, &source, id, domain::partners::ImportFormat::Ndjson, ImportMode::Delta, at)
+        };
+        work.store().write(begin).unwrap();
         let claim = work.store().claim("import-vhs").unwrap();
         assert_eq!(import::recover(work.store(), &*work.clock).unwrap(), 0, "it may be running elsewhere");
         drop(claim);

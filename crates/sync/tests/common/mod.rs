@@ -73,13 +73,20 @@ impl Workplace {
     }
 
     pub(crate) fn problems(&self, import: &Import) -> Vec<ImportProblem> {
-        let read = |c: &mut AnyConnection| imports::problems(c, &testkit::own(c, &self.source.key)?, import.id, -1, 100_000);
+        let read = |c: &mut AnyConnection| {
+            let source = testkit::own(c, &self.source.key)?;
+            imports::problems(c, &source, import.id, -1, 100_000)
+        };
         self.store().read(read).unwrap().into_iter().map(|(_, problem)| problem).collect()
     }
 
     /// The imports of the source, the latest first.
     pub(crate) fn imports(&self) -> Vec<Import> {
-        self.store().read(|c| imports::list(c, &testkit::own(c, &self.source.key)?, None, 100)).unwrap()
+        let read = |c: &mut AnyConnection| {
+            let source = testkit::own(c, &self.source.key)?;
+            imports::list(c, &source, None, 100)
+        };
+        self.store().read(read).unwrap()
     }
 
     pub(crate) fn codes(&self, import: &Import) -> Vec<String> {
