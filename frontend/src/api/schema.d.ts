@@ -2547,9 +2547,10 @@ export interface components {
          *     * `openvhs`: Open-vhs 1.2 of the German adult education association.
          *     * `ics`: iCalendar (RFC 5545).
          *     * `kufer`: Course export of Kufer SQL (`internet.xml`).
+         *     * `jsonld`: schema.org in JSON-LD, from a file or a web page.
          * @enum {string}
          */
-        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer";
+        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer" | "jsonld";
         /** @description A page of imports. */
         ImportList: {
             /** @description The imports, the latest first. */
