@@ -1,6 +1,7 @@
+import { partnerToken } from './people.mjs';
 import { expect, expectAccessible, open, settled, test } from './portal.mjs';
 
-const secret = process.env.E2E_SECRET;
+const { E2E_CLIENT: client, E2E_SECRET: secret } = process.env;
 const word = 'Klöppelspitzenwerkstatt';
 const hostile = `${word} <img src=x onerror="document.title='broken'"> & "Freunde"`;
 
@@ -9,8 +10,9 @@ function lines(...records) {
 }
 
 async function handIn(request, body) {
+  const token = await partnerToken(request, client, secret);
   const response = await request.post('/api/v1/sources/e2e/imports?mode=delta&format=ndjson', {
-    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/x-ndjson' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
     data: body,
   });
   expect(response.status(), await response.text()).toBe(201);

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from './portal.mjs';
+import { expect, expectAccessible, settled } from './portal.mjs';
+
+const password = 'vier ruhige Boote am Steg';
 
 /** The text of a mail: the body decoded from quoted-printable or base64, as its header says. */
 function textOf(content) {
@@ -73,4 +75,38 @@ export async function partnerToken(request, id, secret) {
   });
   expect(response.status(), await response.text()).toBe(200);
   return (await response.json()).access_token;
+}
+
+/** Something to press: a button, or a link that looks like one. */
+export const control = (page, name) => page.getByRole('button', { name, exact: true }).or(page.getByRole('link', { name, exact: true }));
+
+/** Accepts an invitation in the browser: name, password, authenticator app, recovery codes. Returns the key of the app. */
+export async function accept(page, link, name) {
+  await page.goto(link);
+  await settled(page);
+  await expect(page.locator('main h1')).toHaveText('Einladung annehmen');
+  await expectAccessible(page);
+  expect(page.url(), 'the token leaves the address at once').not.toContain('token');
+  await page.getByLabel('Ihr Name').fill(name);
+  await page.getByLabel('Passwort wählen').fill(password);
+  await page.getByRole('button', { name: 'Einladung annehmen' }).click();
+  await expect(page.locator('main h1')).toHaveText('Noch ein Schritt: der zweite Faktor');
+  return setUpApp(page);
+}
+
+async function setUpApp(page) {
+  await page.getByRole('button', { name: 'Weiter' }).click();
+  const key = page.locator('.secret-once__value').first();
+  await expect(key).toBeVisible();
+  await expectAccessible(page);
+  const secret = (await key.textContent()).replace(/\s/g, '');
+  await page.getByLabel('Erster Code aus der App').fill(await totp(secret));
+  await page.getByRole('button', { name: 'Bestätigen' }).click();
+  await expect(page.getByRole('heading', { name: 'Wiederherstellungscodes' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel('Ich habe die Codes aufbewahrt').check();
+  await page.getByRole('button', { name: 'Fertig' }).click();
+  await page.waitForURL('**/de/konto');
+  await settled(page);
+  return secret;
 }

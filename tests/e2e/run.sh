@@ -13,24 +13,33 @@ binary=${E2E_BINARY:-$root/target/debug/bildungsregion}
 [ -n "${E2E_BINARY:-}" ] || (cd "$root" && cargo build -q -p portal) || fail "the portal does not build"
 
 work=$(mktemp -d)
-server=
+server= mail=
 cleanup() {
-  if [ -n "$server" ]; then kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; fi
+  for process in $server $mail; do kill "$process" 2>/dev/null; wait "$process" 2>/dev/null; done
   rm -rf "$work"
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
 port=$(node -e 'const s = require("node:net").createServer(); s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+# Passkeys and the cookie of the session need a name that browsers trust without TLS.
+export BASE_URL="http://localhost:$port"
+# A real mail server takes what the portal sends.
+export E2E_MAIL="$work/mail"
+node smtp.mjs "$E2E_MAIL" >"$work/smtp" & mail=$!
+for _ in $(seq 1 50); do [ -s "$work/smtp" ] && break; sleep 0.1; done
+export BILDUNGSREGION_PUBLIC_URL="$BASE_URL" BILDUNGSREGION_MAIL_URL="smtp://127.0.0.1:$(cat "$work/smtp")" BILDUNGSREGION_MAIL_FROM=portal@example.org
 export BILDUNGSREGION_DATABASE_URL="sqlite:$work/e2e.db" BILDUNGSREGION_DATA_DIR="$work" BILDUNGSREGION_LOG=warn
 "$binary" migrate >"$work/log" 2>&1 && "$binary" demo --offers 400 --seed 13076 >>"$work/log" 2>&1 || { cat "$work/log" >&2; fail "the example catalogue cannot be imported"; }
-# A source for the tests that hand in and withdraw records; the secret is the last line.
-E2E_SECRET=$("$binary" source add e2e --name 'Browser tests' | tail -n 1) || fail "no source for the tests"
-export E2E_SECRET
+# A source for the tests that hand in and withdraw records, with a partner system that may.
+"$binary" source add e2e --name 'Browser tests' >/dev/null && client=$("$binary" client add --source e2e --name 'Browser tests' 2>/dev/null) || fail "no source for the tests"
+E2E_CLIENT=$(awk '$1 == "client_id" {print $2}' <<<"$client") E2E_SECRET=$(awk '$1 == "client_secret" {print $2}' <<<"$client")
+invite() { "$binary" admin create --email "$1@example.org" --name "$2" 2>/dev/null || fail "no administrator for the tests"; }
+E2E_ADMIN_LINK=$(invite administration Administration) E2E_WALK_LINK=$(invite rundgang Rundgang)
+export E2E_CLIENT E2E_SECRET E2E_ADMIN_LINK E2E_WALK_LINK
 # All browsers come from one network.
 BILDUNGSREGION_RATE_LIMITS=false "$binary" serve --bind "127.0.0.1:$port" --metrics-bind off >>"$work/log" 2>&1 &
 server=$!
-export BASE_URL="http://127.0.0.1:$port"
 for _ in $(seq 1 150); do
   kill -0 "$server" 2>/dev/null || { cat "$work/log" >&2; fail "the server ended"; }
   curl -fsS -o /dev/null "$BASE_URL/readyz" 2>/dev/null && ready=1 && break
