@@ -36,14 +36,14 @@ function Accounts() {
   const lang = useLanguage();
   const navigate = useNavigate();
   const search = validateAccountsSearch({ ...route.useSearch() });
-  useViewFocus(search.invite);
+  useViewFocus(search.create);
 
   function change(next: AccountsSearch) {
     void navigate({ to: '/$lang/verwaltung/konten', params: { lang }, search: next, resetScroll: false });
   }
 
-  if (search.invite) {
-    const list = { ...search, invite: undefined };
+  if (search.create) {
+    const list = { ...search, create: undefined };
     return (
       <>
         <PageHead
@@ -61,7 +61,7 @@ function Accounts() {
   return (
     <>
       <PageHead title={t('title')} lead={t('lead')}>
-        <ButtonLink to="/$lang/verwaltung/konten" params={{ lang }} search={{ ...search, invite: '1' }}>
+        <ButtonLink to="/$lang/verwaltung/konten" params={{ lang }} search={{ ...search, create: '1' }}>
           {t('invite')}
         </ButtonLink>
       </PageHead>

@@ -8,7 +8,7 @@ export interface AccountsSearch {
   status?: (typeof accountStatuses)[number];
   role?: string;
   /** The form for a new account is open. */
-  invite?: '1';
+  create?: '1';
 }
 
 export function validateAccountsSearch(raw: Record<string, unknown>): AccountsSearch {
@@ -16,6 +16,6 @@ export function validateAccountsSearch(raw: Record<string, unknown>): AccountsSe
     q: wordsIn(raw.q),
     status: oneOf(raw.status, accountStatuses),
     role: codeIn(raw.role),
-    invite: oneOf(raw.invite, ['1']),
+    create: oneOf(raw.create, ['1']),
   };
 }
