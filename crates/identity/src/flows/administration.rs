@@ -2,9 +2,9 @@
 
 use super::{FlowError, Flows};
 use crate::mail::{FactorChange, StatusChange};
+use domain::Uuid;
 use domain::accounts::may::ManageAccounts;
 use domain::accounts::{AccountStatus, Actor};
-use domain::Uuid;
 use persistence::access::{allow, myself};
 use persistence::accounts::administration::{self, Change};
 use persistence::accounts::directory::{self, Listed};

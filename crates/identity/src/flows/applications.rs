@@ -6,7 +6,7 @@ use super::{FlowError, Flows};
 use crate::mail::Letter;
 use chrono::Duration;
 use domain::accounts::may::ReviewApplications;
-use domain::accounts::{Account, AccountStatus, Actor, Application, ApplicationDraft, Origin, OrganizationRef};
+use domain::accounts::{Account, AccountStatus, Actor, Application, ApplicationDraft, OrganizationRef, Origin};
 use domain::problem::ValueError;
 use domain::{Uuid, new_id};
 use persistence::access::{allow, organization};

@@ -31,7 +31,11 @@ impl Flows {
             let bound = Bound { account: Some(account.id), subject: None, data: Some(email.to_string()) };
             let link = flows.link(tx, Purpose::EmailChange, bound, language)?;
             let letter = Letter::EmailChangeConfirm { name: &account.name, link: &link, valid: valid(Purpose::EmailChange) };
-            if free { flows.post(tx, &letter, &email, language)? } else { flows.post_nothing(tx, &letter, &email, language)? }
+            if free {
+                flows.post(tx, &letter, &email, language)?
+            } else {
+                flows.post_nothing(tx, &letter, &email, language)?
+            }
             let event = Event::new("email.change-requested", "account", account.id).named(&account.name);
             audit::append(tx, &actor, &event.changed(None, serde_json::json!({ "email": email })), &*flows.rng, now)?;
             Ok(true)

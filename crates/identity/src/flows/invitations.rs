@@ -9,12 +9,12 @@ use domain::accounts::{Account, AccountStatus, Actor, EmailAddress, MailLanguage
 use domain::problem::ValueError;
 use domain::text::Title;
 use domain::{Uuid, new_id};
+use persistence::access::{allow, organization, owned_organization};
 use persistence::accounts::administration;
 use persistence::accounts::directory::{self, Listed, Member};
 use persistence::accounts::one_time_tokens::Purpose;
 use persistence::accounts::profile::{self, Acceptance, Invitation};
 use persistence::accounts::{account, credentials, memberships};
-use persistence::access::{allow, organization, owned_organization};
 use persistence::{AnyConnection, Error};
 
 /// A role and where it is to hold.
@@ -264,7 +264,11 @@ fn misplaced() -> ValueError {
 }
 
 fn homeless() -> ValueError {
-    ValueError::new("role-needs-organization", "Diese Rolle gilt in einer Einrichtung: nennen Sie sie.", "This role holds in an organisation: name it.")
+    ValueError::new(
+        "role-needs-organization",
+        "Diese Rolle gilt in einer Einrichtung: nennen Sie sie.",
+        "This role holds in an organisation: name it.",
+    )
 }
 
 fn unknown_organization() -> ValueError {

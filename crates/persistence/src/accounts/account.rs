@@ -1,12 +1,12 @@
 //! Accounts and memberships.
 
 use crate::access::Myself;
+pub use crate::accounts::memberships::{insert_membership, memberships_of};
 use crate::accounts::sessions::{self, Session};
 use crate::connection::AnyConnection;
 use crate::convert::{code, micros, timestamp, uuid};
 use crate::error::{Error, Result};
 use crate::schema::{accounts, memberships, passkeys, recovery_codes, totp_factors};
-pub use crate::accounts::memberships::{insert_membership, memberships_of};
 use diesel::prelude::*;
 use domain::accounts::{Account, AccountStatus, EmailAddress, Membership, MembershipStatus, Role};
 use domain::{Timestamp, Uuid};

@@ -178,13 +178,7 @@ pub fn delete(
 }
 
 /// Ends all sessions of an account. Returns how many there were. [`Error::NotFound`] if there is no such account.
-pub fn end_sessions(
-    connection: &mut AnyConnection,
-    allowed: &Allowed<ManageAccounts>,
-    id: Uuid,
-    rng: &dyn Rng,
-    at: Timestamp,
-) -> Result<usize> {
+pub fn end_sessions(connection: &mut AnyConnection, allowed: &Allowed<ManageAccounts>, id: Uuid, rng: &dyn Rng, at: Timestamp) -> Result<usize> {
     everywhere(allowed)?;
     let account = existing(connection, id)?;
     let ended = sessions::end_all(connection, id, None, "ended-by-administration", at)?;
@@ -195,13 +189,7 @@ pub fn end_sessions(
 
 /// Removes all second factors of an account whose person has lost the device, and ends its sessions. Roles that demand a second factor may do
 /// nothing until a new one is set up. [`Error::NotFound`] if there is no such account.
-pub fn remove_factors(
-    connection: &mut AnyConnection,
-    allowed: &Allowed<ManageAccounts>,
-    id: Uuid,
-    rng: &dyn Rng,
-    at: Timestamp,
-) -> Result<Account> {
+pub fn remove_factors(connection: &mut AnyConnection, allowed: &Allowed<ManageAccounts>, id: Uuid, rng: &dyn Rng, at: Timestamp) -> Result<Account> {
     everywhere(allowed)?;
     let account = existing(connection, id)?;
     account::touch(connection, id, at)?;

@@ -12,7 +12,8 @@ use crate::schema::{accounts, applications};
 use diesel::prelude::*;
 use domain::accounts::may::ReviewApplications;
 use domain::accounts::{
-    Account, AccountStatus, Actor, Application, ApplicationDraft, ApplicationStatus, EmailAddress, Membership, MembershipStatus, OrganizationRef, Role,
+    Account, AccountStatus, Actor, Application, ApplicationDraft, ApplicationStatus, EmailAddress, Membership, MembershipStatus, OrganizationRef,
+    Role,
 };
 use domain::{Rng, Timestamp, Uuid};
 use serde_json::json;

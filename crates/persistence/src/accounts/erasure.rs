@@ -26,14 +26,7 @@ pub fn erase_own(connection: &mut AnyConnection, myself: &Myself, expected: i64,
 }
 
 /// Erases the person of an account.
-pub(crate) fn erase(
-    connection: &mut AnyConnection,
-    actor: &Actor,
-    account: &Account,
-    expected: i64,
-    rng: &dyn Rng,
-    at: Timestamp,
-) -> Result<()> {
+pub(crate) fn erase(connection: &mut AnyConnection, actor: &Actor, account: &Account, expected: i64, rng: &dyn Rng, at: Timestamp) -> Result<()> {
     let administered = is_administrator(connection, account.id)?;
     let id = account.id.to_string();
     let erased = diesel::update(accounts::table.find(&id).filter(accounts::version.eq(expected)))

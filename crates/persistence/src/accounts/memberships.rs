@@ -92,13 +92,7 @@ pub fn in_organization(connection: &mut AnyConnection, organization: Uuid, id: U
 }
 
 /// Grants a role. [`Error::Exists`] if the account has it there already.
-pub fn grant(
-    connection: &mut AnyConnection,
-    allowed: &Allowed<ManageAccounts>,
-    membership: &Membership,
-    rng: &dyn Rng,
-    at: Timestamp,
-) -> Result<()> {
+pub fn grant(connection: &mut AnyConnection, allowed: &Allowed<ManageAccounts>, membership: &Membership, rng: &dyn Rng, at: Timestamp) -> Result<()> {
     everywhere(allowed)?;
     add(connection, allowed.actor(), membership, rng, at)
 }
@@ -209,12 +203,8 @@ fn change(
     rng: &dyn Rng,
     at: Timestamp,
 ) -> Result<Membership> {
-    let after = Membership {
-        role: what.role.unwrap_or(before.role),
-        status: what.status.unwrap_or(before.status),
-        version: expected + 1,
-        ..before.clone()
-    };
+    let after =
+        Membership { role: what.role.unwrap_or(before.role), status: what.status.unwrap_or(before.status), version: expected + 1, ..before.clone() };
     let administered = is_administrator(connection, before.account_id)?;
     account::touch(connection, before.account_id, at)?;
     let changed = diesel::update(memberships::table.find(before.id.to_string()))

@@ -39,7 +39,8 @@ pub fn run(connection: &mut AnyConnection, rng: &dyn Rng, now: Timestamp) -> Res
     let inventory = Inventory::get();
     let before = |rule: &str| now.checked_sub_signed(inventory.period(rule)).unwrap_or(now);
     let ended = micros(before("sessions"));
-    let sessions = diesel::delete(sessions::table.filter(sessions::ended_at.lt(ended).or(sessions::expires_at.lt(ended).nullable()))).execute(connection)?;
+    let sessions =
+        diesel::delete(sessions::table.filter(sessions::ended_at.lt(ended).or(sessions::expires_at.lt(ended).nullable()))).execute(connection)?;
     let over = micros(before("links"));
     let stale = one_time_tokens::used_at.lt(over).or(one_time_tokens::expires_at.lt(over).nullable());
     let links = diesel::delete(one_time_tokens::table.filter(stale)).execute(connection)?;
@@ -66,8 +67,7 @@ fn clear_applications(connection: &mut AnyConnection, before: &dyn Fn(&str) -> T
         .filter(applications::created_at.lt(micros(before("applications-unverified"))));
     let mut cleared = diesel::delete(unverified).execute(connection)?;
     for (status, rule) in [(ApplicationStatus::Rejected, "applications-rejected"), (ApplicationStatus::Approved, "applications-approved")] {
-        let decided =
-            applications::table.filter(applications::status.eq(status.code())).filter(applications::decided_at.lt(micros(before(rule))));
+        let decided = applications::table.filter(applications::status.eq(status.code())).filter(applications::decided_at.lt(micros(before(rule))));
         cleared += diesel::delete(decided).execute(connection)?;
     }
     Ok(cleared)

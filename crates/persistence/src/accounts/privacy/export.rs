@@ -118,16 +118,12 @@ fn links(connection: &mut AnyConnection, account: &str) -> Result<Vec<Value>> {
     let rows: Vec<LinkRow> = one_time_tokens::table
         .filter(one_time_tokens::account_id.eq(account))
         .order(one_time_tokens::created_at)
-        .select((
-            one_time_tokens::purpose,
-            one_time_tokens::data,
-            one_time_tokens::created_at,
-            one_time_tokens::expires_at,
-            one_time_tokens::used_at,
-        ))
+        .select((one_time_tokens::purpose, one_time_tokens::data, one_time_tokens::created_at, one_time_tokens::expires_at, one_time_tokens::used_at))
         .load(connection)?;
     let link = |(purpose, data, created, expires, used): LinkRow| {
-        Ok(json!({ "purpose": purpose, "newEmail": data, "createdAt": timestamp(created)?, "expiresAt": timestamp(expires)?, "usedAt": moment(used)? }))
+        Ok(
+            json!({ "purpose": purpose, "newEmail": data, "createdAt": timestamp(created)?, "expiresAt": timestamp(expires)?, "usedAt": moment(used)? }),
+        )
     };
     rows.into_iter().map(link).collect()
 }
