@@ -34,23 +34,32 @@ fn invite(node: &Alone, admin: &Person, body: Value) -> Response {
 fn an_account_is_invited_changed_suspended_resumed_and_deleted() {
     let node = alone();
     let admin = node.person("verwaltung", &[(Role::Administrator, None)]);
-    let invited = invite(&node, &admin, json!({ "email": "Neu@Example.org", "name": " Neue  Redaktion ", "language": "de", "memberships": [{ "role": "editor" }] }));
+    let invited = invite(
+        &node,
+        &admin,
+        json!({ "email": "Neu@Example.org", "name": " Neue  Redaktion ", "language": "de", "memberships": [{ "role": "editor" }] }),
+    );
     assert_eq!(invited.status(), 201);
     let (location, etag) = (header(invited.headers(), "location").to_owned(), header(invited.headers(), "etag").to_owned());
     let account: Value = invited.json().unwrap();
     let id = account["id"].as_str().unwrap().to_owned();
     assert_eq!((location, etag), (format!("/api/v1/accounts/{id}"), format!("\"{}\"", account["version"])));
-    assert_eq!((&account["status"], &account["name"], &account["memberships"][0]["status"]), (&json!("invited"), &json!("Neue Redaktion"), &json!("invited")));
+    assert_eq!(
+        (&account["status"], &account["name"], &account["memberships"][0]["status"]),
+        (&json!("invited"), &json!("Neue Redaktion"), &json!("invited"))
+    );
     let mails = node.mails("Neu@Example.org");
     assert!(mails[0].text.contains("/de/einladung#token=bro_") && mails[0].text.contains("Redaktion (Fachdienst)"), "{}", mails[0].text);
 
     let found = read(&node, &admin, "/accounts?q=neue&status=invited&role=editor");
     assert_eq!((&found["page"]["total"], &found["data"][0]["id"]), (&json!(1), &json!(id)));
     let path = format!("/accounts/{id}");
-    let (missing, stale) = (admin.asks(at(&node, "PATCH", &path)).json(&json!({})).send().unwrap(), write(&node, &admin, "PATCH", &path, &json!(77), Some(json!({}))));
+    let (missing, stale) =
+        (admin.asks(at(&node, "PATCH", &path)).json(&json!({})).send().unwrap(), write(&node, &admin, "PATCH", &path, &json!(77), Some(json!({}))));
     problem(missing, 428, "precondition-required");
     problem(stale, 412, "precondition-failed");
-    let changed = write(&node, &admin, "PATCH", &path, &account["version"], Some(json!({ "name": "Redaktion", "language": "en", "status": "suspended" })));
+    let changed =
+        write(&node, &admin, "PATCH", &path, &account["version"], Some(json!({ "name": "Redaktion", "language": "en", "status": "suspended" })));
     assert_eq!(changed.status(), 200);
     let changed: Value = changed.json().unwrap();
     assert_eq!((&changed["name"], &changed["language"], &changed["status"]), (&json!("Redaktion"), &json!("en"), &json!("suspended")));
@@ -122,9 +131,21 @@ fn what_cannot_be_is_refused_with_the_place() {
         (json!({ "email": "a", "name": "x", "language": "de" }), "/body/email", "email-invalid"),
         (json!({ "email": "a@b.de", "name": " ", "language": "de" }), "/body/name", "text-empty"),
         (json!({ "email": "a@b.de", "name": "x", "language": "fr" }), "/body/language", ""),
-        (json!({ "email": "a@b.de", "name": "x", "language": "de", "memberships": [{ "role": "editor", "organization": other.id }] }), "/body/memberships", "role-without-organization"),
-        (json!({ "email": "a@b.de", "name": "x", "language": "de", "memberships": [{ "role": "organization-admin" }] }), "/body/memberships", "role-needs-organization"),
-        (json!({ "email": "a@b.de", "name": "x", "language": "de", "memberships": [{ "role": "organization-admin", "organization": other.id }] }), "/body/memberships", "organization-unknown"),
+        (
+            json!({ "email": "a@b.de", "name": "x", "language": "de", "memberships": [{ "role": "editor", "organization": other.id }] }),
+            "/body/memberships",
+            "role-without-organization",
+        ),
+        (
+            json!({ "email": "a@b.de", "name": "x", "language": "de", "memberships": [{ "role": "organization-admin" }] }),
+            "/body/memberships",
+            "role-needs-organization",
+        ),
+        (
+            json!({ "email": "a@b.de", "name": "x", "language": "de", "memberships": [{ "role": "organization-admin", "organization": other.id }] }),
+            "/body/memberships",
+            "organization-unknown",
+        ),
     ];
     for (body, pointer, code) in cases {
         let refused = problem(invite(&node, &admin, body.clone()), 422, "invalid");
@@ -144,7 +165,9 @@ fn nobody_assigns_what_is_not_theirs_to_say() {
         body.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
         problem(invite(&node, &admin, body), 422, "invalid");
     }
-    for (path, extra) in [("/me", json!({ "email": "x@y.de" })), ("/me", json!({ "status": "active" })), ("/me", json!({ "roles": ["administrator"] }))] {
+    for (path, extra) in
+        [("/me", json!({ "email": "x@y.de" })), ("/me", json!({ "status": "active" })), ("/me", json!({ "roles": ["administrator"] }))]
+    {
         problem(write(&node, &admin, "PATCH", path, &json!(1), Some(extra)), 422, "invalid");
     }
 }
@@ -198,6 +221,10 @@ fn roles_are_granted_once_and_told() {
     assert_eq!(me["roles"].as_array().unwrap().len(), 2, "it counts at once");
     assert_eq!(node.mails(me["email"].as_str().unwrap()).len(), 1);
     problem(grant(), 409, "conflict");
-    let missing = admin.asks(at(&node, "POST", "/accounts/019ab1c2-0000-7000-8000-000000000005/memberships")).json(&json!({ "role": "editor" })).send().unwrap();
+    let missing = admin
+        .asks(at(&node, "POST", "/accounts/019ab1c2-0000-7000-8000-000000000005/memberships"))
+        .json(&json!({ "role": "editor" }))
+        .send()
+        .unwrap();
     problem(missing, 404, "not-found");
 }

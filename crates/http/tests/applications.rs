@@ -91,7 +91,8 @@ fn a_rejection_is_told_with_its_reason() {
     let application = verified(&node, &editor, "leitung@example.org");
     problem(decide(&node, &editor, &application, json!({ "decision": "reject" })), 422, "invalid");
     problem(decide(&node, &editor, &application, json!({ "decision": "maybe" })), 422, "invalid");
-    let rejected: Value = decide(&node, &editor, &application, json!({ "decision": "reject", "reason": "Bitte wenden Sie sich an Ihren Träger." })).json().unwrap();
+    let rejected: Value =
+        decide(&node, &editor, &application, json!({ "decision": "reject", "reason": "Bitte wenden Sie sich an Ihren Träger." })).json().unwrap();
     assert_eq!((&rejected["status"], &rejected["reason"]), (&json!("rejected"), &json!("Bitte wenden Sie sich an Ihren Träger.")));
     assert!(node.mails("leitung@example.org").iter().any(|mail| mail.text.contains("an Ihren Träger")));
     problem(decide(&node, &editor, &application, json!({ "decision": "approve" })), 409, "already-decided");

@@ -42,15 +42,19 @@ fn a_colleague_is_invited_promoted_and_removed() {
     let member: Value = invited.json().unwrap();
     assert_eq!((&member["status"], &member["account"]["name"]), (&json!("invited"), &json!("Kursleitung")));
     let session = visit(
-        node.send("/auth/invitation/accept", json!({ "token": node.link_token("kurse@example.org"), "name": "Kurse", "password": "Regenschirm am Hafen", "language": "de" }))
-            .send()
-            .unwrap(),
+        node.send(
+            "/auth/invitation/accept",
+            json!({ "token": node.link_token("kurse@example.org"), "name": "Kurse", "password": "Regenschirm am Hafen", "language": "de" }),
+        )
+        .send()
+        .unwrap(),
     );
     assert_eq!(session.session["account"]["roles"][0]["role"], "organization-editor");
     let path = format!("/organizations/{own}/members/{}", member["membership"].as_str().unwrap());
     let now = members(&node, &admin, own).into_iter().find(|entry| entry["membership"] == member["membership"]).unwrap();
     assert_eq!((&now["status"], &now["account"]["name"]), (&json!("active"), &json!("Kurse")));
-    let change = |body: Value, version: &Value| admin.asks(at(&node, "PATCH", &path)).header("if-match", format!("\"{version}\"")).json(&body).send().unwrap();
+    let change =
+        |body: Value, version: &Value| admin.asks(at(&node, "PATCH", &path)).header("if-match", format!("\"{version}\"")).json(&body).send().unwrap();
     problem(change(json!({ "role": "editor" }), &now["version"]), 422, "invalid");
     problem(change(json!({ "role": "organization-admin" }), &json!(99)), 412, "precondition-failed");
     let promoted: Value = change(json!({ "role": "organization-admin" }), &now["version"]).json().unwrap();
@@ -111,7 +115,8 @@ fn whether_somebody_has_an_account_shows_only_to_themselves() {
     let path = format!("/organizations/{own}/members/{}", waiting["membership"].as_str().unwrap());
     let mut version = waiting["version"].clone();
     for status in ["suspended", "active"] {
-        let changed = admin.asks(at(&node, "PATCH", &path)).header("if-match", format!("\"{version}\"")).json(&json!({ "status": status })).send().unwrap();
+        let changed =
+            admin.asks(at(&node, "PATCH", &path)).header("if-match", format!("\"{version}\"")).json(&json!({ "status": status })).send().unwrap();
         let changed: Value = changed.json().unwrap();
         assert_ne!(changed["status"], "active", "{changed}");
         assert_eq!(changed["account"]["name"], "So genannt");

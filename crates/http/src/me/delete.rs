@@ -15,7 +15,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
     delete, path = "/me", operation_id = "deleteMe", tag = "me", params(versions::IfMatch, crate::params::Lang),
     responses((status = 204, description = "Deleted."), problem::Parameters, problem::Changed, problem::Administering)
 )]
-pub(crate) async fn delete_me(access: Access<Recently<SignedIn>>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn delete_me(
+    access: Access<Recently<SignedIn>>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     Query::none(&state, &request)?;
     let (version, actor) = (if_match(&request)?, access.actor().clone());
     state.flow(move |flows| flows.delete_own(&actor, version)).await?;

@@ -38,7 +38,11 @@ pub(crate) struct MemberList {
         problem::Parameters, problem::Missing
     )
 )]
-pub(crate) async fn list_members(access: Access<May<ReadMembers>>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn list_members(
+    access: Access<May<ReadMembers>>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;
     let (actor, id, now) = (access.actor().clone(), path_id(&request, "id")?, state.now());
     let found = state

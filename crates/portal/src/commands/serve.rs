@@ -8,9 +8,9 @@ use actix_web::web::{self, Data as Shared};
 use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::{Context, Result};
 use http::pages::Pages;
+use http::{AppState, Limits};
 use identity::flows::{Flows, Outbox, retention};
 use identity::keys::KeyRing;
-use http::{AppState, Limits};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::net::TcpListener;
 use std::process::ExitCode;
@@ -58,12 +58,8 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     let mut identity = identity::Services::new(keys, &settings.public_address(&listener)).named(&portal);
     (identity.contact, identity.zone) = (settings.mail_contact.clone(), info.time_zone);
     let (identity, mailer) = (Arc::new(identity), settings.mailer(&portal)?);
-    let flows = Flows {
-        store: services.store.clone(),
-        clock: Arc::clone(&services.clock),
-        rng: Arc::clone(&services.rng),
-        services: Arc::clone(&identity),
-    };
+    let flows =
+        Flows { store: services.store.clone(), clock: Arc::clone(&services.clock), rng: Arc::clone(&services.rng), services: Arc::clone(&identity) };
     let outbox = Outbox::start(flows.clone(), mailer).context("cannot start the outbox")?;
     let retention = retention::start(flows).context("cannot start the clearing away")?;
     let state = AppState::new(services, identity, index, boundaries, limits);
