@@ -81,8 +81,7 @@ fn string() -> ObjectBuilder {
 
 fn complete_read(operation: &mut Operation) {
     add_problems(operation);
-    let is_operation = operation.tags.iter().flatten().any(|tag| tag == "operation");
-    if is_operation {
+    if is_operation(operation) {
         return;
     }
     add_header_parameter(operation, "Accept-Language", "Languages in order of preference; German if none is spoken here.");
@@ -92,7 +91,7 @@ fn complete_read(operation: &mut Operation) {
     if let Some(RefOr::T(found)) = operation.responses.responses.get_mut("200") {
         found.headers.insert("ETag".to_owned(), RefOr::T(etag()));
         for (name, description) in [("Cache-Control", "How long it may be kept."), ("Content-Language", "The language that was chosen.")] {
-            found.headers.insert(name.to_owned(), RefOr::T(HeaderBuilder::new().schema(Some(string())).description(Some(description)).build()));
+            found.headers.insert(name.to_owned(), RefOr::T(header(description)));
         }
     }
 }
@@ -103,13 +102,31 @@ fn complete_write(operation: &mut Operation) {
 }
 
 fn add_problems(operation: &mut Operation) {
-    for (status, response) in responses_of(&[ErrorCode::Internal, ErrorCode::Unavailable]) {
+    let mut codes = vec![ErrorCode::Internal, ErrorCode::Unavailable];
+    if !is_operation(operation) {
+        codes.push(ErrorCode::TooManyRequests);
+    }
+    for (status, response) in responses_of(&codes) {
         operation.responses.responses.entry(status).or_insert(response);
+    }
+    for status in ["429", "503"] {
+        if let Some(RefOr::T(response)) = operation.responses.responses.get_mut(status) {
+            response.headers.insert("Retry-After".to_owned(), RefOr::T(header("Seconds after which to try again.")));
+        }
     }
 }
 
+/// Whether it is for whoever keeps the server running: never held back.
+fn is_operation(operation: &Operation) -> bool {
+    operation.tags.iter().flatten().any(|tag| tag == "operation")
+}
+
+fn header(description: &str) -> utoipa::openapi::header::Header {
+    HeaderBuilder::new().schema(Some(string())).description(Some(description)).build()
+}
+
 fn etag() -> utoipa::openapi::header::Header {
-    HeaderBuilder::new().schema(Some(string())).description(Some("Strong validator of this representation.")).build()
+    header("Strong validator of this representation.")
 }
 
 fn add_header_parameter(operation: &mut Operation, name: &str, description: &str) {
