@@ -2547,10 +2547,9 @@ export interface components {
          *     * `openvhs`: Open-vhs 1.2 of the German adult education association.
          *     * `ics`: iCalendar (RFC 5545).
          *     * `kufer`: Course export of Kufer SQL (`internet.xml`).
-         *     * `jsonld`: schema.org in JSON-LD, from a file or a web page.
          * @enum {string}
          */
-        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer" | "jsonld";
+        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer";
         /** @description A page of imports. */
         ImportList: {
             /** @description The imports, the latest first. */
@@ -5597,19 +5596,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "createdAt": "2026-11-24T04:00:00Z",
-                     *       "email": "redaktion@example.org",
-                     *       "id": "019ab1c2-0000-7000-8000-000000000005",
-                     *       "language": "de",
-                     *       "memberships": [],
-                     *       "name": "Redaktion",
-                     *       "secondFactor": true,
-                     *       "status": "suspended",
-                     *       "version": 4
-                     *     }
-                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -6661,15 +6647,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "createdAt": "2026-11-24T04:00:00Z",
-                     *       "id": "019ab1c2-0000-7000-8000-000000000006",
-                     *       "role": "editor",
-                     *       "status": "suspended",
-                     *       "version": 2
-                     *     }
-                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -7599,26 +7576,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "contactName": "Leitung",
-                     *       "createdAt": "2026-11-24T04:00:00Z",
-                     *       "decidedAt": "2026-11-24T06:00:00Z",
-                     *       "decidedBy": "Redaktion",
-                     *       "email": "kontakt@example.org",
-                     *       "id": "019ab1c2-0000-7000-8000-000000000007",
-                     *       "language": "de",
-                     *       "organization": {
-                     *         "id": "019ab1c2-0000-7000-8000-000000000002",
-                     *         "name": "Musikschule Beispiel"
-                     *       },
-                     *       "organizationKind": "music-school",
-                     *       "organizationName": "Musikschule Beispiel",
-                     *       "status": "approved",
-                     *       "verifiedAt": "2026-11-24T04:05:00Z",
-                     *       "version": 3
-                     *     }
-                     */
                     "application/json": components["schemas"]["Application"];
                 };
             };
@@ -9171,44 +9128,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln",
-                     *       "account": {
-                     *         "capabilities": [],
-                     *         "createdAt": "2026-11-24T04:00:00Z",
-                     *         "email": "kurse@example.org",
-                     *         "id": "019ab1c2-0000-7000-8000-000000000005",
-                     *         "language": "de",
-                     *         "methods": [
-                     *           "pwd"
-                     *         ],
-                     *         "name": "Kursleitung",
-                     *         "roles": [
-                     *           {
-                     *             "membership": "019ab1c2-0000-7000-8000-000000000006",
-                     *             "organization": {
-                     *               "id": "019ab1c2-0000-7000-8000-000000000002",
-                     *               "name": "Kreisvolkshochschule"
-                     *             },
-                     *             "role": "organization-editor"
-                     *           }
-                     *         ],
-                     *         "secondFactor": {
-                     *           "passkeys": 0,
-                     *           "recoveryCodes": 0,
-                     *           "required": false,
-                     *           "totp": false
-                     *         },
-                     *         "status": "active",
-                     *         "version": 4
-                     *       },
-                     *       "authTime": "2026-11-24T08:00:00Z",
-                     *       "expiresIn": 600,
-                     *       "status": "signed-in",
-                     *       "tokenType": "Bearer"
-                     *     }
-                     */
                     "application/json": components["schemas"]["SignedInSession"];
                 };
             };
@@ -11720,39 +11639,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "capabilities": [
-                     *         {
-                     *           "capability": "imports.run",
-                     *           "reach": "all"
-                     *         }
-                     *       ],
-                     *       "createdAt": "2026-11-24T04:00:00Z",
-                     *       "email": "redaktion@example.org",
-                     *       "id": "019ab1c2-0000-7000-8000-000000000005",
-                     *       "language": "de",
-                     *       "methods": [
-                     *         "pwd",
-                     *         "otp"
-                     *       ],
-                     *       "name": "Redaktion",
-                     *       "roles": [
-                     *         {
-                     *           "membership": "019ab1c2-0000-7000-8000-000000000006",
-                     *           "role": "editor"
-                     *         }
-                     *       ],
-                     *       "secondFactor": {
-                     *         "passkeys": 1,
-                     *         "recoveryCodes": 10,
-                     *         "required": true,
-                     *         "totp": true
-                     *       },
-                     *       "status": "active",
-                     *       "version": 3
-                     *     }
-                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -12072,39 +11958,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "capabilities": [
-                     *         {
-                     *           "capability": "imports.run",
-                     *           "reach": "all"
-                     *         }
-                     *       ],
-                     *       "createdAt": "2026-11-24T04:00:00Z",
-                     *       "email": "redaktion@example.org",
-                     *       "id": "019ab1c2-0000-7000-8000-000000000005",
-                     *       "language": "de",
-                     *       "methods": [
-                     *         "pwd",
-                     *         "otp"
-                     *       ],
-                     *       "name": "Redaktion",
-                     *       "roles": [
-                     *         {
-                     *           "membership": "019ab1c2-0000-7000-8000-000000000006",
-                     *           "role": "editor"
-                     *         }
-                     *       ],
-                     *       "secondFactor": {
-                     *         "passkeys": 1,
-                     *         "recoveryCodes": 10,
-                     *         "required": true,
-                     *         "totp": true
-                     *       },
-                     *       "status": "active",
-                     *       "version": 3
-                     *     }
-                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -16292,19 +16145,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "account": {
-                     *         "email": "kurse@example.org",
-                     *         "id": "019ab1c2-0000-7000-8000-000000000005",
-                     *         "name": "Kursleitung"
-                     *       },
-                     *       "membership": "019ab1c2-0000-7000-8000-000000000006",
-                     *       "role": "organization-admin",
-                     *       "status": "active",
-                     *       "version": 2
-                     *     }
-                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
