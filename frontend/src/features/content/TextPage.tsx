@@ -9,8 +9,18 @@ import { Prose } from './Prose';
 import { type TextPage as Page, useTextDocument } from './texts';
 import './style.css';
 
-/** A page of running text with a table of contents. */
-export function TextPage({ page, title, after }: { page: Page; title: string; after?: ReactNode }) {
+/** A page of running text with a table of contents, and what comes after the lead and at the end. */
+export function TextPage({
+  page,
+  title,
+  after,
+  end,
+}: {
+  page: Page;
+  title: string;
+  after?: ReactNode;
+  end?: ReactNode;
+}) {
   const t = useTranslations('content');
   const { data } = useTextDocument(page);
   return (
@@ -51,6 +61,7 @@ export function TextPage({ page, title, after }: { page: Page; title: string; af
                   ))}
                 </section>
               ))}
+              {end}
             </div>
           </div>
         </>
