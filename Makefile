@@ -1,5 +1,5 @@
 # Thin: each target is one or two plain commands. What a stranger needs is `make run` and `make test`.
-.PHONY: run test check fuzz gen bench demo web
+.PHONY: run test check fuzz test-api-fuzz gen bench demo web
 
 run: web                          ## portal, API and docs on http://localhost:8080 with an example catalogue
 	cargo build --release -p portal
@@ -12,9 +12,11 @@ check:                            ## fast: formatting, lints, types
 	cargo fmt --all --check && cargo clippy --workspace --all-targets -- -D warnings
 	cd frontend && npm ci && npx biome check . && npx tsc --noEmit
 
-fuzz:                             ## thousands of generated questions against a real server, from its OpenAPI document
+test-api-fuzz:                    ## thousands of generated questions against a real server, from its OpenAPI document: as anonymous, editor and partner
 	cargo build -p portal
 	tests/api/run.sh
+
+fuzz: test-api-fuzz
 
 gen:                              ## write the generated files that are committed
 	tests/generated.sh write

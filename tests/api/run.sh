@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Asks the real server thousands of generated requests and compares every answer with openapi/openapi.json.
-#   tests/api/run.sh [BINARY]      SEEDS="1 2 3"  EXAMPLES=60  (per operation and phase)
+#   tests/api/run.sh [BINARY]      PRINCIPALS="anonymous editor partner"  SEEDS="1 2 3"  EXAMPLES=60  (per operation and phase)
 # Needs python3 with venv; schemathesis is installed into target/schemathesis. Ends with one line: N passed, N failed.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -18,15 +18,24 @@ address="http://127.0.0.1:$port"
 options=(--database-url "sqlite:$folder/api.db" --data-dir "$folder")
 trap '[ -z "${server:-}" ] || kill "$server"; rm -rf "$folder"' EXIT
 "$binary" migrate "${options[@]}" > /dev/null
-PROBE_SECRET=$("$binary" source add probe --name Probe "${options[@]}" 2>/dev/null | grep -oE '[0-9a-f]{64}')
-export PROBE_SECRET
+"$binary" source add probe --name Probe "${options[@]}" > /dev/null
+# shellcheck disable=SC2046  # two words
+set -- $("$binary" client add --source probe --name Probe --scope imports:run "${options[@]}" 2>/dev/null | awk '{ print $2 }')
+export CLIENT_ID=$1 CLIENT_SECRET=$2 ORIGIN=$address EDITOR=$folder/editor.json
 "$binary" demo --offers 300 --seed 13076 "${options[@]}" > "$folder/demo.log" 2>&1
-BILDUNGSREGION_RATE_LIMITS=false "$binary" serve --bind "127.0.0.1:$port" --metrics-bind off "${options[@]}" > "$folder/server.log" 2>&1 &
+BILDUNGSREGION_RATE_LIMITS=false export BILDUNGSREGION_PUBLIC_URL=$address BILDUNGSREGION_RATE_LIMITS=false
+"$binary" serve --bind "127.0.0.1:$port" --metrics-bind off "${options[@]}" > "$folder/server.log" 2>&1 &
 server=$!
 for _ in $(seq 100); do curl -fs "$address/readyz" > /dev/null && break; sleep 0.2; done
 
 passed=0 failed=0
-for seed in ${SEEDS:-1 2 3}; do
+principals=${PRINCIPALS:-anonymous editor partner}
+if [[ $principals == *editor* ]]; then
+  link=$("$binary" admin create --email leitung@example.org --name Leitung "${options[@]}" 2>/dev/null)
+  python3 tests/api/principals.py "$address" "$link" "$folder/mail" "$EDITOR" || { echo "no editor could sign in" >&2; echo "0 passed, 1 failed"; exit 1; }
+fi
+for PRINCIPAL in $principals; do for seed in ${SEEDS:-1 2 3}; do
+  export PRINCIPAL
   if "$tool/bin/schemathesis" --config-file tests/api/schemathesis.toml run openapi/openapi.json --url "$address" --seed "$seed" \
     -n "${EXAMPLES:-60}" --workers 1 --no-color > "$folder/run.log" 2>&1; then
     passed=$((passed + 1))
@@ -34,8 +43,8 @@ for seed in ${SEEDS:-1 2 3}; do
     failed=$((failed + 1))
     cat "$folder/run.log"
   fi
-  grep -E "generated" "$folder/run.log" | sed "s/^ */seed $seed: /"
-done
+  grep -E "generated" "$folder/run.log" | sed "s/^ */$PRINCIPAL, seed $seed: /"
+done; done
 # Whatever the server itself calls an error is a failure, also where a check would forgive it. What it says about unreadable HTTP is not its own.
 if grep '"level":"ERROR"' "$folder/server.log" | grep -qv '"target":"actix_http'; then
   grep '"level":"ERROR"' "$folder/server.log" | grep -v '"target":"actix_http' | head -20
