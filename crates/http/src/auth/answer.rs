@@ -8,7 +8,10 @@ use actix_web::http::header;
 use chrono::{DateTime, SubsecRound as _, Utc};
 use identity::flows::{Challenge as Asked, Method, Opened, SignedIn};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use std::collections::BTreeMap;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, PartialSchema as _, ToSchema};
 
 /// A session.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -103,6 +106,42 @@ pub enum SignInAnswer {
     Session(Box<Session>),
     /// There is one.
     Challenge(Challenge),
+}
+
+/// Documents a session with its cookie.
+pub(crate) struct WithCookie;
+
+impl IntoResponses for WithCookie {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let cookie = HeaderBuilder::new().schema(Some(String::schema())).description(Some("`__Host-refresh`.")).build();
+        [("200".to_owned(), RefOr::T(documented().header("Set-Cookie", cookie).build()))].into()
+    }
+}
+
+/// Documents a session whose cookie stays as it is.
+pub(crate) struct WithoutCookie;
+
+impl IntoResponses for WithoutCookie {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        [("200".to_owned(), RefOr::T(documented().build()))].into()
+    }
+}
+
+fn documented() -> ResponseBuilder {
+    let mut content = Content::new(Some(Ref::from_schema_name("Session")));
+    content.example = Some(serde_json::json!({
+        "status": "signed-in", "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln", "tokenType": "Bearer", "expiresIn": 600,
+        "authTime": "2026-11-24T08:00:00Z",
+        "account": {
+            "id": "019ab1c2-0000-7000-8000-000000000010", "email": "redaktion@example.org", "name": "Redaktion Kreisvolkshochschule", "language": "de",
+            "status": "active", "version": 3, "createdAt": "2026-11-20T08:00:00Z", "lastSignInAt": "2026-11-24T08:00:00Z",
+            "roles": [{ "membership": "019ab1c2-0000-7000-8000-000000000013", "role": "organization-admin",
+                        "organization": { "id": "019ab1c2-0000-7000-8000-000000000002", "name": "Kreisvolkshochschule" } }],
+            "capabilities": [{ "capability": "imports.run", "reach": "own", "organizations": ["019ab1c2-0000-7000-8000-000000000002"] }],
+            "secondFactor": { "required": true, "totp": true, "passkeys": 0, "recoveryCodes": 10 }, "methods": ["pwd", "otp"]
+        }
+    }));
+    ResponseBuilder::new().description("The session.").content("application/json", content)
 }
 
 /// 200 with a session; the refresh token goes into its cookie.

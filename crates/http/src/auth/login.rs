@@ -30,7 +30,8 @@ pub struct Login {
     post, path = "/auth/login", operation_id = "login", tag = "auth", params(crate::params::Lang), request_body = Login,
     responses(
         (status = 200, description = "A session, or the question for the second factor.", body = SignInAnswer, content_type = "application/json",
-         headers(("Set-Cookie" = String, description = "`__Host-refresh`, where there is a session."))),
+         headers(("Set-Cookie" = String, description = "`__Host-refresh`, where there is a session.")),
+         example = json!({ "status": "second-factor", "challenge": "bro_Jm3x2lO6Qd0pW8r5u1sT4vX7yZ9aB2cD3eF6gH8iJ0k", "methods": ["totp", "recovery-code"], "expiresIn": 300 })),
         problem::Parameters, problem::SignIn
     )
 )]

@@ -1,6 +1,6 @@
 //! `POST /auth/login/passkey`: a passkey after the password.
 
-use super::answer::{self, Session};
+use super::answer;
 use super::passkey::PasskeyAnswer;
 use crate::access::{Access, Public};
 use crate::body::JsonBody;
@@ -15,8 +15,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 #[utoipa::path(
     post, path = "/auth/login/passkey", operation_id = "givePasskey", tag = "auth", params(crate::params::Lang), request_body = PasskeyAnswer,
     responses(
-        (status = 200, description = "The session.", body = Session, content_type = "application/json",
-         headers(("Set-Cookie" = String, description = "`__Host-refresh`."))),
+        answer::WithCookie,
         problem::Parameters, problem::SecondFactor
     )
 )]

@@ -1,6 +1,6 @@
 //! `POST /auth/refresh`: a new access token, and the next refresh token.
 
-use super::answer::{self, Session};
+use super::answer;
 use super::cookie;
 use crate::access::{Access, Cookie};
 use crate::problem::{self, ApiError};
@@ -15,9 +15,12 @@ use domain::ErrorCode;
 /// Takes the refresh token from its cookie and replaces it. The answer to a token may be asked for again within 30 seconds, as long as the next
 /// one was not used: a lost answer ends no session. Any other second use ends the session for whoever holds it.
 #[utoipa::path(
-    post, path = "/auth/refresh", operation_id = "refreshSession", tag = "auth", params(crate::params::Lang),
-    responses((status = 200, description = "The session.", body = Session, content_type = "application/json",
-               headers(("Set-Cookie" = String, description = "`__Host-refresh`."))), problem::Parameters)
+    post,
+    path = "/auth/refresh",
+    operation_id = "refreshSession",
+    tag = "auth",
+    params(crate::params::Lang),
+    responses(answer::WithCookie, problem::Parameters)
 )]
 pub(crate) async fn refresh(access: Access<Cookie>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
     Query::none(&state, &request)?;

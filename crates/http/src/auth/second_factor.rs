@@ -1,6 +1,6 @@
 //! `POST /auth/login/second-factor`: a code after the password.
 
-use super::answer::{self, Session};
+use super::answer;
 use crate::access::{Access, Public};
 use crate::body::JsonBody;
 use crate::problem::{self, ApiError};
@@ -41,8 +41,7 @@ pub enum CodeMethod {
 #[utoipa::path(
     post, path = "/auth/login/second-factor", operation_id = "giveSecondFactor", tag = "auth", params(crate::params::Lang), request_body = SecondFactorCode,
     responses(
-        (status = 200, description = "The session.", body = Session, content_type = "application/json",
-         headers(("Set-Cookie" = String, description = "`__Host-refresh`."))),
+        answer::WithCookie,
         problem::Parameters, problem::SecondFactor
     )
 )]

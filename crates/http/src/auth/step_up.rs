@@ -1,6 +1,6 @@
 //! `POST /auth/step-up`: who is it, once more?
 
-use super::answer::{self, Session};
+use super::answer;
 use crate::access::{Access, SignedIn};
 use crate::body::JsonBody;
 use crate::problem::{self, ApiError};
@@ -43,7 +43,7 @@ pub struct StepUp {
 #[utoipa::path(
     post, path = "/auth/step-up", operation_id = "stepUp", tag = "auth", params(crate::params::Lang), request_body = StepUp,
     responses(
-        (status = 200, description = "The session.", body = Session, content_type = "application/json"),
+        answer::WithoutCookie,
         problem::Parameters, problem::StepUp
     )
 )]

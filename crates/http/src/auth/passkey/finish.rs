@@ -2,7 +2,7 @@
 
 use super::PasskeyAnswer;
 use crate::access::{Access, Public};
-use crate::auth::answer::{self, Session};
+use crate::auth::answer;
 use crate::body::JsonBody;
 use crate::problem::{self, ApiError};
 use crate::query::Query;
@@ -15,8 +15,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 #[utoipa::path(
     post, path = "/auth/passkey/finish", operation_id = "signInWithPasskey", tag = "auth", params(crate::params::Lang), request_body = PasskeyAnswer,
     responses(
-        (status = 200, description = "The session.", body = Session, content_type = "application/json",
-         headers(("Set-Cookie" = String, description = "`__Host-refresh`."))),
+        answer::WithCookie,
         problem::Parameters, problem::SecondFactor
     )
 )]

@@ -64,6 +64,8 @@ pub struct RecoveryCodesLeft {
 }
 
 /// Show the own second factors
+///
+/// The authenticator app, passkeys, and how many recovery codes are left. No secret is ever shown again.
 #[utoipa::path(
     get, path = "/me/factors", operation_id = "getOwnFactors", tag = "me", params(crate::params::Lang),
     responses((status = 200, description = "The own second factors.", body = OwnFactors, content_type = "application/json", example = json!({

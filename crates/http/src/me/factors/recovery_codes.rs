@@ -29,7 +29,9 @@ impl From<Vec<RecoveryCode>> for RecoveryCodes {
 /// The earlier ones end, and so do the other sessions.
 #[utoipa::path(
     post, path = "/me/factors/recovery-codes", operation_id = "renewRecoveryCodes", tag = "me", params(crate::params::Lang),
-    responses((status = 200, description = "Ten new codes.", body = RecoveryCodes, content_type = "application/json"), problem::Parameters)
+    responses((status = 200, description = "Ten new codes.", body = RecoveryCodes, content_type = "application/json", example = json!({
+            "recoveryCodes": ["7Q2F-M0XA-93TK", "0D4W-8YPE-K1RV"]
+        })), problem::Parameters)
 )]
 pub(crate) async fn renew_recovery_codes(
     access: Access<Recently<SignedIn>>,

@@ -10,6 +10,8 @@ use persistence::accounts::sessions;
 use std::sync::Arc;
 
 /// End all other sessions of the own account
+///
+/// Their next requests are refused; the session that asks goes on.
 #[utoipa::path(
     delete, path = "/me/sessions", operation_id = "endOtherSessions", tag = "me", params(crate::params::Lang),
     responses((status = 204, description = "Only the session that asks goes on."), problem::Parameters)

@@ -31,7 +31,9 @@ pub struct NewPasskey {
 #[utoipa::path(
     post, path = "/me/factors/passkeys/finish", operation_id = "addPasskey", tag = "me", params(crate::params::Lang), request_body = NewPasskey,
     responses(
-        (status = 200, description = "The passkey.", body = PasskeyView, content_type = "application/json"),
+        (status = 200, description = "The passkey.", body = PasskeyView, content_type = "application/json", example = json!({
+            "id": "019ab1c2-0000-7000-8000-000000000012", "name": "Diensttelefon", "createdAt": "2026-11-24T08:00:00Z"
+        })),
         problem::Parameters, problem::SecondFactor, problem::Clashing
     )
 )]

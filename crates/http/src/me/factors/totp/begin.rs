@@ -28,7 +28,11 @@ pub struct TotpSetup {
 /// secret that was not confirmed. 409 `conflict` if there is an app already.
 #[utoipa::path(
     post, path = "/me/factors/totp", operation_id = "beginTotp", tag = "me", params(crate::params::Lang),
-    responses((status = 200, description = "What the app needs.", body = TotpSetup, content_type = "application/json"), problem::Parameters, problem::Clashing)
+    responses((status = 200, description = "What the app needs.", body = TotpSetup, content_type = "application/json", example = json!({
+        "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+        "uri": "otpauth://totp/Bildungsregion:redaktion%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Bildungsregion",
+        "qr": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"></svg>"
+    })), problem::Parameters, problem::Clashing)
 )]
 pub(crate) async fn begin_totp(
     access: Access<Recently<SignedIn>>,

@@ -25,7 +25,9 @@ pub struct TotpCode {
 #[utoipa::path(
     post, path = "/me/factors/totp/confirm", operation_id = "confirmTotp", tag = "me", params(crate::params::Lang), request_body = TotpCode,
     responses(
-        (status = 200, description = "Recovery codes.", body = RecoveryCodes, content_type = "application/json"),
+        (status = 200, description = "Recovery codes.", body = RecoveryCodes, content_type = "application/json", example = json!({
+            "recoveryCodes": ["7Q2F-M0XA-93TK", "0D4W-8YPE-K1RV"]
+        })),
         problem::Parameters, problem::Missing, problem::OfCodes
     )
 )]
