@@ -100,6 +100,8 @@ code_enum! {
         Ics = "ics",
         /// Course export of Kufer SQL (`internet.xml`).
         Kufer = "kufer",
+        /// schema.org in JSON-LD, from a file or a web page.
+        JsonLd = "jsonld",
     }
 }
 

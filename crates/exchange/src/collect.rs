@@ -39,7 +39,12 @@ impl<'a, 'b> Collector<'a, 'b> {
 
     /// A record that formats without identifiers repeat wherever they need it; only the first one counts.
     pub(crate) fn upsert_once(&mut self, line: u64, kind: RecordKind, id: &str, record: &Element) -> Result<(), FileError> {
-        if self.seen.insert(kind, id) { self.send(line, Some(kind), Some(id), record.canonical(), None) } else { Ok(()) }
+        self.once(line, kind, id, || record.canonical())
+    }
+
+    /// [`Collector::upsert_once`] of a record in another form.
+    pub(crate) fn once(&mut self, line: u64, kind: RecordKind, id: &str, payload: impl FnOnce() -> String) -> Result<(), FileError> {
+        if self.seen.insert(kind, id) { self.send(line, Some(kind), Some(id), payload(), None) } else { Ok(()) }
     }
 
     /// A withdrawal.

@@ -71,9 +71,9 @@ fn take_course(mut course: Element, collector: &mut Collector<'_, '_>) -> Result
     let mut strange: Vec<String> = Vec::new();
     course.children.retain(|child| {
         let known = KNOWN.contains(&child.name.as_str());
-        let said = !known && !(child.text.is_empty() && child.children.is_empty());
+        let said = !child.text.is_empty() || !child.children.is_empty();
         let person = PERSONS.iter().any(|part| child.name.to_lowercase().contains(part));
-        if said && !person && !LEFT_OUT.contains(&child.name.as_str()) && !strange.contains(&child.name) {
+        if !known && said && !person && !LEFT_OUT.contains(&child.name.as_str()) && !strange.contains(&child.name) {
             strange.push(child.name.clone());
         }
         known

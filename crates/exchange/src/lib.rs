@@ -8,6 +8,7 @@
 
 mod collect;
 mod ics;
+mod jsonld;
 mod kufer;
 mod mapping;
 mod ndjson;
@@ -165,6 +166,7 @@ pub fn read(format: ImportFormat, input: &mut dyn BufRead, context: &ReadContext
         ImportFormat::OpenQCat => openqcat::read(input, context, sink),
         ImportFormat::Ics => ics::read(input, context, sink),
         ImportFormat::Kufer => kufer::read(input, context, sink),
+        ImportFormat::JsonLd => jsonld::read(input, context, sink),
     }
 }
 
@@ -176,5 +178,6 @@ pub fn decode(format: ImportFormat, kind: RecordKind, payload: &[u8], context: &
         ImportFormat::OpenQCat => openqcat::decode(kind, payload, context),
         ImportFormat::Ics => ics::decode(kind, payload, context),
         ImportFormat::Kufer => kufer::decode(kind, payload, context),
+        ImportFormat::JsonLd => jsonld::decode(kind, payload, context),
     }
 }

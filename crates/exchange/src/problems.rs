@@ -339,3 +339,27 @@ pub(crate) fn fields_not_mapped(names: &str) -> ValueError {
         format!("These fields have no counterpart here and were not taken: {names}."),
     )
 }
+
+pub(crate) fn too_many_values(limit: usize) -> ValueError {
+    ValueError::new(
+        "file-too-large",
+        format!("Die Datei enthält mehr als {limit} Werte. Bitte teilen Sie sie."),
+        format!("The file contains more than {limit} values. Please split it."),
+    )
+}
+
+pub(crate) fn not_json_ld(found: char) -> ValueError {
+    ValueError::new(
+        "file-format-wrong",
+        format!("Erwartet wird JSON oder eine Webseite; die Datei beginnt mit „{found}“."),
+        format!("JSON or a web page is expected; the file begins with “{found}”."),
+    )
+}
+
+pub(crate) fn file_truncated_json() -> ValueError {
+    ValueError::new(
+        "file-truncated",
+        "Das JSON endet, bevor alles geschlossen ist: Die Datei ist unvollständig.",
+        "The JSON ends before everything is closed: the file is incomplete.",
+    )
+}

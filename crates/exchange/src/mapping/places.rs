@@ -69,7 +69,9 @@ impl<'a> PlaceParts<'a> {
 
     /// The address; a postcode that cannot be one is left out and told.
     pub(crate) fn address(&self, notes: &mut Notes, pointer: &str) -> Address {
-        let country = self.country.map_or(Some("DE"), country_code);
+        // A code is one already, whichever country it is.
+        let code = self.country.map(str::trim).filter(|text| text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()));
+        let country = code.or(self.country.map_or(Some("DE"), country_code));
         if let (None, Some(text)) = (country, self.country) {
             notes.not_mapped(&format!("{pointer}/country"), text);
         }
