@@ -45,12 +45,21 @@ fn every_operation_is_fully_described() {
         assert!(operation["security"].as_array().is_some_and(|s| !s.is_empty()), "{name}: security");
         let responses = operation["responses"].as_object().unwrap();
         let success = responses.iter().find(|(status, _)| status.starts_with('2')).unwrap_or_else(|| panic!("{name}: success"));
-        let content = success.1["content"].as_object().unwrap();
-        assert!(content.values().all(|media| media.get("example").is_some()), "{name}: example");
+        // An answer without content needs no example of it.
+        let content = success.1["content"].as_object();
+        assert!(content.into_iter().flat_map(|content| content.values()).all(|media| media.get("example").is_some()), "{name}: example");
+        let (kind, schema) = if path.starts_with("/oauth/") {
+            ("application/json", "#/components/schemas/OAuthError")
+        } else {
+            ("application/problem+json", "#/components/schemas/ProblemDetails")
+        };
         for (status, response) in responses.iter().filter(|(status, _)| status.starts_with(['4', '5'])) {
-            let problem = &response["content"]["application/problem+json"];
-            assert_eq!(problem["schema"]["$ref"], "#/components/schemas/ProblemDetails", "{name} {status}");
+            let problem = &response["content"][kind];
+            assert_eq!(problem["schema"]["$ref"], schema, "{name} {status}");
             assert!(problem.get("example").is_some(), "{name} {status}: example");
+            if path.starts_with("/oauth/") {
+                continue;
+            }
             problems_seen.extend(response["description"].as_str().unwrap().split('`').skip(1).step_by(2).map(str::to_owned));
         }
         assert!(responses.contains_key("500"), "{name}: 500");
@@ -66,11 +75,14 @@ fn every_operation_is_fully_described() {
 fn documented_parameters_are_the_understood_ones() {
     let node = alone();
     let id = node.offer("Bildungsberatung");
-    let import = node.get(&format!("/sources/{SOURCE}/imports")).bearer_auth(node.token(SOURCE)).send().unwrap().json::<Value>().unwrap()["data"][0]["id"]
+    let administrator = node.person("leitung", &[(domain::accounts::Role::Administrator, None)]);
+    let import = administrator.asks(node.get(&format!("/sources/{SOURCE}/imports"))).send().unwrap().json::<Value>().unwrap()["data"][0]["id"]
         .as_str()
         .unwrap()
         .to_owned();
-    for (path, method, operation) in operations(&document()).into_iter().filter(|(path, ..)| path.starts_with("/api/")) {
+    // What a cookie opens takes no parameters and is asked by the portal's own pages alone.
+    let strict = |(path, _, operation): &(String, String, Value)| path.starts_with("/api/") && operation["tags"][0] != "auth";
+    for (path, method, operation) in operations(&document()).into_iter().filter(strict) {
         let documented: BTreeSet<String> = operation["parameters"]
             .as_array()
             .unwrap()
@@ -85,9 +97,9 @@ fn documented_parameters_are_the_understood_ones() {
         } else {
             &id
         };
-        let path = path.replace("{source}", SOURCE).replace("{id}", id);
-        let request = node.client.request(method.to_uppercase().parse().unwrap(), node.url(&format!("{path}?nonsense=1"))).bearer_auth(node.token(SOURCE));
-        let refused = problem(request.header("accept-language", "en").send().unwrap(), 400, "parameter-unknown");
+        let path = path.replace("{source}", SOURCE).replace("{id}", id).replace(['{', '}'], "");
+        let request = node.client.request(method.to_uppercase().parse().unwrap(), node.url(&format!("{path}?nonsense=1")));
+        let refused = problem(administrator.asks(request).header("accept-language", "en").send().unwrap(), 400, "parameter-unknown");
         let message = refused["errors"][0]["message"].as_str().unwrap();
         let understood = message.split_once("Allowed: ").unwrap().1.trim_end_matches('.').split(", ").map(str::to_owned).collect();
         assert_eq!(documented, understood, "{method} {path}");

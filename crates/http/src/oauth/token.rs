@@ -64,11 +64,7 @@ pub struct TokenResponse {
         OfOAuth
     )
 )]
-pub(crate) async fn issue_token(
-    state: web::Data<AppState>,
-    request: HttpRequest,
-    form: FormBody<TokenRequest>,
-) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn issue_token(state: web::Data<AppState>, request: HttpRequest, form: FormBody<TokenRequest>) -> Result<HttpResponse, ApiError> {
     let TokenRequest { grant_type, scope, client_id, client_secret, client_assertion_type, client_assertion } = form.read().await?;
     match grant_type.as_deref() {
         Some("client_credentials") => {}
@@ -77,8 +73,8 @@ pub(crate) async fn issue_token(
     }
     let presented = Presented { client_id, client_secret, assertion_type: client_assertion_type, assertion: client_assertion };
     let client = authenticate(&state, &request, presented).await?;
-    let granted = granted(scope.as_deref(), &client.scopes)
-        .ok_or_else(|| refused("invalid_scope", "This scope is unknown, or the client may not have it."))?;
+    let granted =
+        granted(scope.as_deref(), &client.scopes).ok_or_else(|| refused("invalid_scope", "This scope is unknown, or the client may not have it."))?;
     let scopes: Vec<String> = granted.iter().map(|scope| scope.code().to_owned()).collect();
     let scope = scopes.join(" ");
     let services = &state.services;
@@ -86,10 +82,7 @@ pub(crate) async fn issue_token(
     let claims = Claims::new(&state.identity.expected(), subject, new_id(&*services.clock, &*services.rng), state.now());
     let access_token = issue(&state.identity.keys, &claims).map_err(ApiError::internal)?;
     let token = TokenResponse { access_token, token_type: "Bearer".to_owned(), expires_in: ACCESS_SECONDS, scope };
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::PRAGMA, "no-cache"))
-        .json(token))
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).insert_header((header::PRAGMA, "no-cache")).json(token))
 }
 
 /// The scopes to grant: all that are asked for, or all there are. `None` if something else is asked for.

@@ -75,7 +75,13 @@ fn is_administrator(connection: &mut AnyConnection, account: &Account) -> persis
     Ok(memberships::memberships_of(connection, account.id)?.iter().any(|membership| membership.role == Role::Administrator))
 }
 
-fn invite(tx: &mut AnyConnection, allowed: &Allowed<ManageAccounts>, email: &EmailAddress, name: &Title, language: &str) -> persistence::Result<Account> {
+fn invite(
+    tx: &mut AnyConnection,
+    allowed: &Allowed<ManageAccounts>,
+    email: &EmailAddress,
+    name: &Title,
+    language: &str,
+) -> persistence::Result<Account> {
     let now = SystemClock.now();
     let account = Account {
         id: new_id(&SystemClock, &SystemRng),

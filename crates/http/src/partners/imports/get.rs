@@ -28,11 +28,7 @@ use persistence::{Error, imports};
         problem::Parameters, problem::Missing
     )
 )]
-pub(crate) async fn get_import(
-    access: Access<May<ReadImports>>,
-    state: web::Data<AppState>,
-    request: HttpRequest,
-) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn get_import(access: Access<May<ReadImports>>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;
     let (actor, key, id, now) = (access.actor().clone(), source_key(&request), document::id_of(&request)?, state.now());
     let import = state

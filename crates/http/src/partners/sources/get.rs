@@ -26,11 +26,7 @@ use persistence::sources;
         problem::Parameters, problem::Missing
     )
 )]
-pub(crate) async fn get_source(
-    access: Access<May<ReadSources>>,
-    state: web::Data<AppState>,
-    request: HttpRequest,
-) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn get_source(access: Access<May<ReadSources>>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;
     let (actor, key, now) = (access.actor().clone(), source_key(&request), state.now());
     let found = state

@@ -38,22 +38,15 @@ impl From<&Client> for Change {
 
 /// The proof for the source that a client is bound to, for whoever knows only the client. [`Error::NotFound`] out of reach.
 pub fn source_of(connection: &mut AnyConnection, actor: &Actor, id: Uuid, now: Timestamp) -> Result<Owned<Source, ManageClients>> {
-    let key: Option<String> = clients::table
-        .inner_join(sources::table)
-        .filter(clients::id.eq(id.to_string()))
-        .select(sources::key)
-        .first(connection)
-        .optional()?;
+    let key: Option<String> =
+        clients::table.inner_join(sources::table).filter(clients::id.eq(id.to_string())).select(sources::key).first(connection).optional()?;
     owned_source(connection, actor, &key.ok_or(Error::NotFound)?, now)
 }
 
 /// The clients of a source, the oldest first, revoked ones included.
 pub fn list(connection: &mut AnyConnection, source: &Owned<Source, ManageClients>, now: Timestamp) -> Result<Vec<Managed>> {
-    let rows: Vec<Row> = clients::table
-        .filter(clients::source_id.eq(source.value().id.to_string()))
-        .order(clients::id)
-        .select(Row::as_select())
-        .load(connection)?;
+    let rows: Vec<Row> =
+        clients::table.filter(clients::source_id.eq(source.value().id.to_string())).order(clients::id).select(Row::as_select()).load(connection)?;
     rows.into_iter().map(|row| managed(connection, Client::try_from(row)?, now)).collect()
 }
 

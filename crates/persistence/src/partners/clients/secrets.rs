@@ -66,13 +66,7 @@ pub(super) fn counting(connection: &mut AnyConnection, client: Uuid, now: Timest
         .filter(client_secrets::revoked_at.is_null())
         .filter(client_secrets::expires_at.is_null().or(client_secrets::expires_at.gt(micros(now))))
         .order((client_secrets::created_at, client_secrets::id))
-        .select((
-            client_secrets::id,
-            client_secrets::hint,
-            client_secrets::created_at,
-            client_secrets::expires_at,
-            client_secrets::last_used_at,
-        ))
+        .select((client_secrets::id, client_secrets::hint, client_secrets::created_at, client_secrets::expires_at, client_secrets::last_used_at))
         .load(connection)?;
     let info = |(id, hint, created_at, expires_at, last_used_at): Stored| {
         Ok(SecretInfo {

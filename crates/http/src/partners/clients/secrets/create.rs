@@ -58,8 +58,7 @@ pub(crate) async fn create_secret(
     let id = id_of(&request, "client")?;
     let SecretWish { expires_in_days: days } = body.read().await?;
     if days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
-        let wrong =
-            ValueError::new("number-out-of-range", format!("Erlaubt ist 1 bis {MOST_DAYS}."), format!("Allowed is 1 to {MOST_DAYS}."));
+        let wrong = ValueError::new("number-out-of-range", format!("Erlaubt ist 1 bis {MOST_DAYS}."), format!("Allowed is 1 to {MOST_DAYS}."));
         return Err(ApiError::new(ErrorCode::Invalid).field("/body/expiresInDays", wrong));
     }
     let (actor, key, rng, now) = (access.actor().clone(), source_key(&request), Arc::clone(&state.services.rng), state.now());
