@@ -289,7 +289,8 @@ fn people_see_their_sessions_and_end_them() {
     // One more comes from the making of the account.
     let ids: Vec<&str> = mine.as_array().unwrap().iter().map(|session| session["id"].as_str().unwrap()).collect();
     assert_eq!((ids.len(), mine.as_array().unwrap().iter().filter(|session| session["current"] == true).count()), (3, 1));
-    assert_eq!(mine[0]["address"], "127.0.0.1");
+    let current = mine.as_array().unwrap().iter().find(|session| session["current"] == true).unwrap();
+    assert_eq!((&current["address"], &current["methods"]), (&json!("127.0.0.1"), &json!(["pwd"])));
     let theirs = list(&foreign);
     problem(delete(&node, &here, &format!("/me/sessions/{}", theirs[0]["id"].as_str().unwrap())), 404, "not-found");
     let second = mine.as_array().unwrap().iter().find(|session| session["current"] == false).unwrap();
