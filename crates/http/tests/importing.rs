@@ -79,21 +79,66 @@ fn the_format_has_to_fit_the_content_type() {
         let url = node.url(&format!("/api/v1/sources/{SOURCE}/imports{query}"));
         node.client.post(url).bearer_auth(node.token(SOURCE)).header("content-type", content_type).body("<x/>").send().unwrap()
     };
-    for content_type in ["application/json", "text/plain", "multipart/form-data; boundary=x"] {
+    for content_type in ["text/plain", "multipart/form-data; boundary=x"] {
         let response = send(content_type, "");
-        assert_eq!(header(response.headers(), "accept"), "application/x-ndjson, application/xml");
+        let accepted = "application/x-ndjson, application/xml, text/calendar, application/ld+json, application/json";
+        assert_eq!(header(response.headers(), "accept"), accepted);
         problem(response, 415, "unsupported-media-type");
     }
-    for (content_type, query) in [("application/xml", ""), ("application/xml", "?format=ndjson"), ("application/x-ndjson", "?format=openqcat")] {
+    for (content_type, query) in [
+        ("application/xml", ""),
+        ("application/json", ""),
+        ("application/xml", "?format=ndjson"),
+        ("application/xml", "?format=ics"),
+        ("application/x-ndjson", "?format=openqcat"),
+        ("text/calendar", "?format=jsonld"),
+    ] {
         let refused = problem(send(content_type, query), 400, "parameter-invalid");
         assert_eq!(refused["errors"][0]["code"], "format-mismatch", "{content_type} {query}");
     }
     problem(send("application/xml", "?format=excel"), 400, "parameter-invalid");
     problem(send("application/x-ndjson", "?mode=all"), 400, "parameter-invalid");
-    for format in ["openqcat", "openvhs"] {
-        let refused = problem(send("application/xml; charset=utf-8", &format!("?format={format}")), 422, "file-invalid");
-        assert_eq!(refused["import"]["format"], format);
+    for (content_type, query, format) in [
+        ("application/xml; charset=utf-8", "?format=openqcat", "openqcat"),
+        ("application/xml; charset=utf-8", "?format=openvhs", "openvhs"),
+        ("text/xml", "?format=kufer", "kufer"),
+        ("text/calendar", "", "ics"),
+        ("application/ld+json", "", "jsonld"),
+        ("application/json", "?format=jsonld", "jsonld"),
+        ("text/html; charset=utf-8", "?format=jsonld", "jsonld"),
+    ] {
+        let refused = problem(send(content_type, query), 422, "file-invalid");
+        assert_eq!(refused["import"]["format"], format, "{content_type}");
     }
+}
+
+#[test]
+fn calendars_course_exports_and_pages_come_in_as_they_are() {
+    let node = alone();
+    let before = node.json("/offers")["page"]["total"].as_u64().unwrap();
+    let send = |content_type: &'static str, query: &str, body: String| -> Value {
+        let url = node.url(&format!("/api/v1/sources/{SOURCE}/imports?mode=delta{query}"));
+        let response = node.client.post(url).bearer_auth(node.token(SOURCE)).header("content-type", content_type).body(body).send().unwrap();
+        assert_eq!(response.status().as_u16(), 201, "{content_type}");
+        response.json().unwrap()
+    };
+    let calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:gruppe\r\nSUMMARY:Spielegruppe\r\nDTSTART;TZID=Europe/Berlin:20270105T160000\r\n\
+                    RRULE:FREQ=WEEKLY;COUNT=3\r\nLOCATION:Rathaus, Am Markt 1, 19370 Parchim\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let course = "<kurse><kurs><knr>271-1</knr><titelkurz>Töpfern</titelkurz><beginndat>05.02.2027</beginndat><gebnorm>47,00</gebnorm></kurs></kurse>";
+    let page = "<html><script type=\"application/ld+json\">{\"@type\":\"Course\",\"@id\":\"urn:x:1\",\"name\":\"Aquarell\"}</script></html>";
+    for (content_type, query, body, created) in
+        [("text/calendar", "", calendar, 3), ("application/xml", "&format=kufer", course, 2), ("text/html", "", page, 2)]
+    {
+        let import = send(content_type, query, body.to_owned());
+        assert_eq!((&import["counts"]["created"], &import["counts"]["rejected"]), (&json!(created), &json!(0)), "{import}");
+        let again = send(content_type, query, body.to_owned());
+        assert_eq!((&again["counts"]["unchanged"], &again["counts"]["changed"]), (&json!(created), &json!(0)), "{again}");
+    }
+    node.settle();
+    assert_eq!(node.json("/offers")["page"]["total"], before + 3);
+    let found = node.json("/offers?q=spielegruppe");
+    let offer = node.json(&format!("/offers/{}", found["data"][0]["id"].as_str().unwrap()));
+    assert_eq!((offer["kind"].as_str(), offer["runs"][0]["sessions"].as_array().map(Vec::len)), (Some("event"), Some(3)), "{offer}");
 }
 
 #[test]

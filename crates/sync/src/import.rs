@@ -181,7 +181,8 @@ fn apply(
     let mut assembly = Assembly::new(services, source, errand.at, known, Writing::new(services, errand.clone()));
     let mut count = 0;
     let mut failed = None;
-    let read = exchange::read(format, input, &services.read_context(), &mut |item| {
+    let context = exchange::ReadContext { provider: Some(source.name.as_str().into()), ..services.read_context() };
+    let read = exchange::read(format, input, &context, &mut |item| {
         count += 1;
         if count % PROGRESS_EVERY == 0 {
             progress(&assembly.report.counts);

@@ -37,7 +37,8 @@ const PATIENCE: u32 = 10;
 pub struct ImportParameters {
     /// `delta` says nothing about records that are missing, `full` withdraws them; `delta` if not given.
     pub mode: Option<ImportMode>,
-    /// Format of the file. `application/x-ndjson` is always `ndjson`; `application/xml` needs `openqcat` or `openvhs`.
+    /// Format of the file. Follows from the content type, except for `application/xml` (`openqcat`, `openvhs` or `kufer`) and
+    /// `application/json` (`jsonld`).
     pub format: Option<ImportFormat>,
     /// Language of errors; overrides `Accept-Language`.
     #[param(example = "de")]
@@ -56,10 +57,13 @@ pub struct ImportParameters {
         ("Idempotency-Key" = Option<String>, Header, description = "Any text of 1 to 200 visible ASCII characters, new for every new file. The same key with another file is refused (422).")
     ),
     request_body(
-        description = "The records: one JSON object a line, or an XML file. At most 512 MiB, uncompressed.",
+        description = "The records: one JSON object a line, an XML file, a calendar, a JSON-LD document or a web page with JSON-LD. At most 512 MiB, uncompressed.",
         content(
             (String = "application/x-ndjson", example = "{\"type\":\"organization\",\"externalId\":\"o-1\",\"name\":\"Volkshochschule\",\"kind\":\"adult-education-centre\"}\n"),
-            (String = "application/xml", example = "<OPENQCAT/>")
+            (String = "application/xml", example = "<OPENQCAT/>"),
+            (String = "text/calendar", example = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"),
+            (String = "application/ld+json", example = json!({ "@context": "https://schema.org", "@type": "Course", "name": "Deutsch B1" })),
+            (String = "text/html", example = "<script type=\"application/ld+json\">{}</script>")
         )
     ),
     responses(
@@ -117,25 +121,37 @@ struct Errand {
     source: String,
 }
 
-/// The format: from the content type, and for XML from `format`.
+/// Media types, the formats that come in them, and whether `format` has to say which: JSON and XML say nothing about what they are.
+const MEDIA_TYPES: [(&[&str], &[ImportFormat], bool); 5] = [
+    (&["application/x-ndjson", "application/ndjson"], &[ImportFormat::Ndjson], false),
+    (&["application/xml", "text/xml"], &[ImportFormat::OpenQCat, ImportFormat::OpenVhs, ImportFormat::Kufer], true),
+    (&["text/calendar"], &[ImportFormat::Ics], false),
+    (&["application/ld+json", "text/html"], &[ImportFormat::JsonLd], false),
+    (&["application/json"], &[ImportFormat::JsonLd], true),
+];
+
+/// The format: from the content type, and where that fits several, from `format`.
 fn format_of(request: &HttpRequest, wanted: Option<ImportFormat>) -> Result<ImportFormat, ApiError> {
     let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let mismatch =
-        |de: &str, en: &str| Err(ApiError::new(ErrorCode::ParameterInvalid).field("/query/format", ValueError::new("format-mismatch", de, en)));
-    match (media_type.as_str(), wanted) {
-        ("application/x-ndjson" | "application/ndjson", None | Some(ImportFormat::Ndjson)) => Ok(ImportFormat::Ndjson),
-        ("application/x-ndjson" | "application/ndjson", Some(_)) => mismatch(
-            "NDJSON ist kein XML: lassen Sie format weg oder schicken Sie application/xml.",
-            "NDJSON is not XML: leave format out or send application/xml.",
-        ),
-        ("application/xml" | "text/xml", Some(format @ (ImportFormat::OpenQCat | ImportFormat::OpenVhs))) => Ok(format),
-        ("application/xml" | "text/xml", _) => {
-            mismatch("XML braucht format=openqcat oder format=openvhs.", "XML needs format=openqcat or format=openvhs.")
+    let Some((_, formats, has_to_be_named)) = MEDIA_TYPES.iter().find(|(names, ..)| names.contains(&media_type.as_str())) else {
+        let accepted: Vec<&str> = MEDIA_TYPES.iter().flat_map(|(names, ..)| names.first()).copied().collect();
+        let error = ApiError::new(ErrorCode::UnsupportedMediaType)
+            .detail(&format!("Angenommen werden {}.", accepted.join(", ")), &format!("Accepted are {}.", accepted.join(", ")));
+        return Err(match HeaderValue::from_str(&accepted.join(", ")) {
+            Ok(accepted) => error.header(header::ACCEPT, accepted),
+            Err(_) => error,
+        });
+    };
+    match (wanted, *formats) {
+        (None, [only]) if !has_to_be_named => Ok(*only),
+        (Some(format), fitting) if fitting.contains(&format) => Ok(format),
+        _ => {
+            let fitting: Vec<String> = formats.iter().map(|format| format!("format={}", format.code())).collect();
+            let (de, en) =
+                (format!("Zu {media_type} gehört {}.", fitting.join(" oder ")), format!("With {media_type} comes {}.", fitting.join(" or ")));
+            Err(ApiError::new(ErrorCode::ParameterInvalid).field("/query/format", ValueError::new("format-mismatch", de, en)))
         }
-        _ => Err(ApiError::new(ErrorCode::UnsupportedMediaType)
-            .detail("Angenommen werden application/x-ndjson und application/xml.", "Accepted are application/x-ndjson and application/xml.")
-            .header(header::ACCEPT, HeaderValue::from_static("application/x-ndjson, application/xml"))),
     }
 }
 
