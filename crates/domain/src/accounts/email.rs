@@ -74,7 +74,7 @@ impl utoipa::PartialSchema for EmailAddress {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
         use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
         crate::text::string_schema(|s| {
-            s.format(Some(SchemaFormat::KnownFormat(KnownFormat::Email))).min_length(Some(6)).max_length(Some(254)).examples(["kontakt@example.org"])
+            s.format(Some(SchemaFormat::KnownFormat(KnownFormat::Email))).min_length(Some(5)).max_length(Some(254)).examples(["kontakt@example.org"])
         })
     }
 }

@@ -6,9 +6,16 @@ use crate::problem::{self, ApiError};
 use crate::query::Query;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
+use domain::ErrorCode;
+use domain::problem::ValueError;
 use identity::password_rules::{self, Context};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+/// Longest texts that are looked at, in characters.
+const PASSWORD: usize = 1000;
+const EMAIL: usize = 254;
+const NAME: usize = 200;
 
 /// A password that somebody thinks of, and what it should not be made of.
 #[derive(Deserialize, ToSchema)]
@@ -71,10 +78,15 @@ pub(crate) async fn judge_password(
 ) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;
     let ImaginedPassword { password, email, name } = body.read().await?;
+    let given = [("/body/password", Some(&password), PASSWORD), ("/body/email", email.as_ref(), EMAIL), ("/body/name", name.as_ref(), NAME)];
+    if let Some((pointer, _, most)) = given.into_iter().find(|(_, text, most)| text.is_some_and(|text| text.chars().count() > *most)) {
+        let long = ValueError::new("text-too-long", format!("Höchstens {most} Zeichen."), format!("At most {most} characters."));
+        return Err(ApiError::new(ErrorCode::Invalid).field(pointer, long));
+    }
     let context = Context::new(email.as_deref(), name.as_deref(), &state.identity.portal);
     let (wrong, strength) =
         state.hashing.run(move || Ok((password_rules::check(&password, &context), password_rules::strength(&password, &context)))).await?;
-    let reason = |wrong: domain::problem::ValueError| PasswordReason { code: wrong.code.clone(), message: language.choose_error(wrong) };
+    let reason = |wrong: ValueError| PasswordReason { code: wrong.code.clone(), message: language.choose_error(wrong) };
     let reasons: Vec<PasswordReason> = wrong.into_iter().map(reason).collect();
     Ok(HttpResponse::Ok().json(PasswordStrength { acceptable: reasons.is_empty(), score: strength.score, reasons }))
 }
