@@ -814,7 +814,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the own second factors */
+        /**
+         * Show the own second factors
+         * @description The authenticator app, passkeys, and how many recovery codes are left. No secret is ever shown again.
+         */
         get: operations["getOwnFactors"];
         put?: never;
         post?: never;
@@ -983,7 +986,10 @@ export interface paths {
         get: operations["listOwnSessions"];
         put?: never;
         post?: never;
-        /** End all other sessions of the own account */
+        /**
+         * End all other sessions of the own account
+         * @description Their next requests are refused; the session that asks goes on.
+         */
         delete: operations["endOtherSessions"];
         options?: never;
         head?: never;
@@ -2547,9 +2553,10 @@ export interface components {
          *     * `openvhs`: Open-vhs 1.2 of the German adult education association.
          *     * `ics`: iCalendar (RFC 5545).
          *     * `kufer`: Course export of Kufer SQL (`internet.xml`).
+         *     * `jsonld`: schema.org in JSON-LD, from a file or a web page.
          * @enum {string}
          */
-        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer";
+        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer" | "jsonld";
         /** @description A page of imports. */
         ImportList: {
             /** @description The imports, the latest first. */
@@ -4573,6 +4580,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -4594,6 +4621,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4714,6 +4743,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -4735,6 +4784,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4892,6 +4943,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -4913,6 +4984,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5140,6 +5213,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -5161,6 +5254,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5314,6 +5409,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -5335,6 +5450,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5514,6 +5631,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -5535,6 +5672,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5596,6 +5735,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "email": "redaktion@example.org",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *       "language": "de",
+                     *       "memberships": [],
+                     *       "name": "Redaktion",
+                     *       "secondFactor": true,
+                     *       "status": "suspended",
+                     *       "version": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -5797,6 +5949,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -5818,6 +5990,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5938,6 +6112,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -5959,6 +6153,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6097,6 +6293,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -6118,6 +6334,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6355,6 +6573,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -6376,6 +6614,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6560,6 +6800,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -6581,6 +6841,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6647,6 +6909,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000006",
+                     *       "role": "editor",
+                     *       "status": "suspended",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -6848,6 +7119,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -6869,6 +7160,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6989,6 +7282,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -7010,6 +7323,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7154,6 +7469,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -7175,6 +7510,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7320,6 +7657,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -7341,6 +7698,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7494,6 +7853,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -7515,6 +7894,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7576,6 +7957,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "contactName": "Leitung",
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "decidedAt": "2026-11-24T06:00:00Z",
+                     *       "decidedBy": "Redaktion",
+                     *       "email": "kontakt@example.org",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000007",
+                     *       "language": "de",
+                     *       "organization": {
+                     *         "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *         "name": "Musikschule Beispiel"
+                     *       },
+                     *       "organizationKind": "music-school",
+                     *       "organizationName": "Musikschule Beispiel",
+                     *       "status": "approved",
+                     *       "verifiedAt": "2026-11-24T04:05:00Z",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Application"];
                 };
             };
@@ -7777,6 +8178,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -7798,6 +8219,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7959,6 +8382,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -7980,6 +8423,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8109,6 +8554,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -8130,6 +8595,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8231,6 +8698,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -8252,6 +8739,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8357,6 +8846,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -8378,6 +8887,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8543,6 +9054,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -8564,6 +9095,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8693,6 +9226,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -8714,6 +9267,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8868,6 +9423,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -8889,6 +9464,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9060,6 +9637,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -9081,6 +9678,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9128,6 +9727,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln",
+                     *       "account": {
+                     *         "capabilities": [],
+                     *         "createdAt": "2026-11-24T04:00:00Z",
+                     *         "email": "kurse@example.org",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *         "language": "de",
+                     *         "methods": [
+                     *           "pwd"
+                     *         ],
+                     *         "name": "Kursleitung",
+                     *         "roles": [
+                     *           {
+                     *             "membership": "019ab1c2-0000-7000-8000-000000000006",
+                     *             "organization": {
+                     *               "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *               "name": "Kreisvolkshochschule"
+                     *             },
+                     *             "role": "organization-editor"
+                     *           }
+                     *         ],
+                     *         "secondFactor": {
+                     *           "passkeys": 0,
+                     *           "recoveryCodes": 0,
+                     *           "required": false,
+                     *           "totp": false
+                     *         },
+                     *         "status": "active",
+                     *         "version": 4
+                     *       },
+                     *       "authTime": "2026-11-24T08:00:00Z",
+                     *       "expiresIn": 600,
+                     *       "status": "signed-in",
+                     *       "tokenType": "Bearer"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedInSession"];
                 };
             };
@@ -9257,6 +9894,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -9278,6 +9935,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9432,6 +10091,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -9453,6 +10132,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9500,6 +10181,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "challenge": "bro_Jm3x2lO6Qd0pW8r5u1sT4vX7yZ9aB2cD3eF6gH8iJ0k",
+                     *       "expiresIn": 300,
+                     *       "methods": [
+                     *         "totp",
+                     *         "recovery-code"
+                     *       ],
+                     *       "status": "second-factor"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignInAnswer"];
                 };
             };
@@ -9614,6 +10306,8 @@ export interface operations {
             /** @description `too-many-requests`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9650,6 +10344,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9697,7 +10393,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInSession"];
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln",
+                     *       "account": {
+                     *         "capabilities": [
+                     *           {
+                     *             "capability": "imports.run",
+                     *             "organizations": [
+                     *               "019ab1c2-0000-7000-8000-000000000002"
+                     *             ],
+                     *             "reach": "own"
+                     *           }
+                     *         ],
+                     *         "createdAt": "2026-11-20T08:00:00Z",
+                     *         "email": "redaktion@example.org",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000010",
+                     *         "language": "de",
+                     *         "lastSignInAt": "2026-11-24T08:00:00Z",
+                     *         "methods": [
+                     *           "pwd",
+                     *           "otp"
+                     *         ],
+                     *         "name": "Redaktion Kreisvolkshochschule",
+                     *         "roles": [
+                     *           {
+                     *             "membership": "019ab1c2-0000-7000-8000-000000000013",
+                     *             "organization": {
+                     *               "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *               "name": "Kreisvolkshochschule"
+                     *             },
+                     *             "role": "organization-admin"
+                     *           }
+                     *         ],
+                     *         "secondFactor": {
+                     *           "passkeys": 0,
+                     *           "recoveryCodes": 10,
+                     *           "required": true,
+                     *           "totp": true
+                     *         },
+                     *         "status": "active",
+                     *         "version": 3
+                     *       },
+                     *       "authTime": "2026-11-24T08:00:00Z",
+                     *       "expiresIn": 600,
+                     *       "status": "signed-in",
+                     *       "tokenType": "Bearer"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -9811,6 +10555,8 @@ export interface operations {
             /** @description `too-many-requests`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9847,6 +10593,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9894,7 +10642,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInSession"];
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln",
+                     *       "account": {
+                     *         "capabilities": [
+                     *           {
+                     *             "capability": "imports.run",
+                     *             "organizations": [
+                     *               "019ab1c2-0000-7000-8000-000000000002"
+                     *             ],
+                     *             "reach": "own"
+                     *           }
+                     *         ],
+                     *         "createdAt": "2026-11-20T08:00:00Z",
+                     *         "email": "redaktion@example.org",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000010",
+                     *         "language": "de",
+                     *         "lastSignInAt": "2026-11-24T08:00:00Z",
+                     *         "methods": [
+                     *           "pwd",
+                     *           "otp"
+                     *         ],
+                     *         "name": "Redaktion Kreisvolkshochschule",
+                     *         "roles": [
+                     *           {
+                     *             "membership": "019ab1c2-0000-7000-8000-000000000013",
+                     *             "organization": {
+                     *               "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *               "name": "Kreisvolkshochschule"
+                     *             },
+                     *             "role": "organization-admin"
+                     *           }
+                     *         ],
+                     *         "secondFactor": {
+                     *           "passkeys": 0,
+                     *           "recoveryCodes": 10,
+                     *           "required": true,
+                     *           "totp": true
+                     *         },
+                     *         "status": "active",
+                     *         "version": 3
+                     *       },
+                     *       "authTime": "2026-11-24T08:00:00Z",
+                     *       "expiresIn": 600,
+                     *       "status": "signed-in",
+                     *       "tokenType": "Bearer"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -10008,6 +10804,8 @@ export interface operations {
             /** @description `too-many-requests`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10044,6 +10842,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10142,6 +10942,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -10163,6 +10983,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10258,6 +11080,8 @@ export interface operations {
             /** @description `too-many-requests`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10294,6 +11118,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10341,7 +11167,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInSession"];
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln",
+                     *       "account": {
+                     *         "capabilities": [
+                     *           {
+                     *             "capability": "imports.run",
+                     *             "organizations": [
+                     *               "019ab1c2-0000-7000-8000-000000000002"
+                     *             ],
+                     *             "reach": "own"
+                     *           }
+                     *         ],
+                     *         "createdAt": "2026-11-20T08:00:00Z",
+                     *         "email": "redaktion@example.org",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000010",
+                     *         "language": "de",
+                     *         "lastSignInAt": "2026-11-24T08:00:00Z",
+                     *         "methods": [
+                     *           "pwd",
+                     *           "otp"
+                     *         ],
+                     *         "name": "Redaktion Kreisvolkshochschule",
+                     *         "roles": [
+                     *           {
+                     *             "membership": "019ab1c2-0000-7000-8000-000000000013",
+                     *             "organization": {
+                     *               "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *               "name": "Kreisvolkshochschule"
+                     *             },
+                     *             "role": "organization-admin"
+                     *           }
+                     *         ],
+                     *         "secondFactor": {
+                     *           "passkeys": 0,
+                     *           "recoveryCodes": 10,
+                     *           "required": true,
+                     *           "totp": true
+                     *         },
+                     *         "status": "active",
+                     *         "version": 3
+                     *       },
+                     *       "authTime": "2026-11-24T08:00:00Z",
+                     *       "expiresIn": 600,
+                     *       "status": "signed-in",
+                     *       "tokenType": "Bearer"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -10455,6 +11329,8 @@ export interface operations {
             /** @description `too-many-requests`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10491,6 +11367,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10633,6 +11511,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -10654,6 +11552,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10808,6 +11708,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -10829,6 +11749,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10979,6 +11901,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -11000,6 +11942,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11089,6 +12033,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -11110,6 +12074,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11153,7 +12119,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInSession"];
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln",
+                     *       "account": {
+                     *         "capabilities": [
+                     *           {
+                     *             "capability": "imports.run",
+                     *             "organizations": [
+                     *               "019ab1c2-0000-7000-8000-000000000002"
+                     *             ],
+                     *             "reach": "own"
+                     *           }
+                     *         ],
+                     *         "createdAt": "2026-11-20T08:00:00Z",
+                     *         "email": "redaktion@example.org",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000010",
+                     *         "language": "de",
+                     *         "lastSignInAt": "2026-11-24T08:00:00Z",
+                     *         "methods": [
+                     *           "pwd",
+                     *           "otp"
+                     *         ],
+                     *         "name": "Redaktion Kreisvolkshochschule",
+                     *         "roles": [
+                     *           {
+                     *             "membership": "019ab1c2-0000-7000-8000-000000000013",
+                     *             "organization": {
+                     *               "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *               "name": "Kreisvolkshochschule"
+                     *             },
+                     *             "role": "organization-admin"
+                     *           }
+                     *         ],
+                     *         "secondFactor": {
+                     *           "passkeys": 0,
+                     *           "recoveryCodes": 10,
+                     *           "required": true,
+                     *           "totp": true
+                     *         },
+                     *         "status": "active",
+                     *         "version": 3
+                     *       },
+                     *       "authTime": "2026-11-24T08:00:00Z",
+                     *       "expiresIn": 600,
+                     *       "status": "signed-in",
+                     *       "tokenType": "Bearer"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
@@ -11210,6 +12224,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -11231,6 +12265,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11276,7 +12312,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInSession"];
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln",
+                     *       "account": {
+                     *         "capabilities": [
+                     *           {
+                     *             "capability": "imports.run",
+                     *             "organizations": [
+                     *               "019ab1c2-0000-7000-8000-000000000002"
+                     *             ],
+                     *             "reach": "own"
+                     *           }
+                     *         ],
+                     *         "createdAt": "2026-11-20T08:00:00Z",
+                     *         "email": "redaktion@example.org",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000010",
+                     *         "language": "de",
+                     *         "lastSignInAt": "2026-11-24T08:00:00Z",
+                     *         "methods": [
+                     *           "pwd",
+                     *           "otp"
+                     *         ],
+                     *         "name": "Redaktion Kreisvolkshochschule",
+                     *         "roles": [
+                     *           {
+                     *             "membership": "019ab1c2-0000-7000-8000-000000000013",
+                     *             "organization": {
+                     *               "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *               "name": "Kreisvolkshochschule"
+                     *             },
+                     *             "role": "organization-admin"
+                     *           }
+                     *         ],
+                     *         "secondFactor": {
+                     *           "passkeys": 0,
+                     *           "recoveryCodes": 10,
+                     *           "required": true,
+                     *           "totp": true
+                     *         },
+                     *         "status": "active",
+                     *         "version": 3
+                     *       },
+                     *       "authTime": "2026-11-24T08:00:00Z",
+                     *       "expiresIn": 600,
+                     *       "status": "signed-in",
+                     *       "tokenType": "Bearer"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -11426,6 +12510,8 @@ export interface operations {
             /** @description `too-many-requests`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11462,6 +12548,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11569,6 +12657,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -11590,6 +12698,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11639,6 +12749,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "capabilities": [
+                     *         {
+                     *           "capability": "imports.run",
+                     *           "reach": "all"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "email": "redaktion@example.org",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *       "language": "de",
+                     *       "methods": [
+                     *         "pwd",
+                     *         "otp"
+                     *       ],
+                     *       "name": "Redaktion",
+                     *       "roles": [
+                     *         {
+                     *           "membership": "019ab1c2-0000-7000-8000-000000000006",
+                     *           "role": "editor"
+                     *         }
+                     *       ],
+                     *       "secondFactor": {
+                     *         "passkeys": 1,
+                     *         "recoveryCodes": 10,
+                     *         "required": true,
+                     *         "totp": true
+                     *       },
+                     *       "status": "active",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -11705,6 +12848,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -11726,6 +12889,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11881,6 +13046,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -11902,6 +13087,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11958,6 +13145,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "capabilities": [
+                     *         {
+                     *           "capability": "imports.run",
+                     *           "reach": "all"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "email": "redaktion@example.org",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *       "language": "de",
+                     *       "methods": [
+                     *         "pwd",
+                     *         "otp"
+                     *       ],
+                     *       "name": "Redaktion",
+                     *       "roles": [
+                     *         {
+                     *           "membership": "019ab1c2-0000-7000-8000-000000000006",
+                     *           "role": "editor"
+                     *         }
+                     *       ],
+                     *       "secondFactor": {
+                     *         "passkeys": 1,
+                     *         "recoveryCodes": 10,
+                     *         "required": true,
+                     *         "totp": true
+                     *       },
+                     *       "status": "active",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -12123,6 +13343,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -12144,6 +13384,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12321,6 +13563,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -12342,6 +13604,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12474,6 +13738,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -12495,6 +13779,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12627,6 +13913,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -12648,6 +13954,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12786,6 +14094,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -12807,6 +14135,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12964,6 +14294,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -12985,6 +14335,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13030,6 +14382,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T08:00:00Z",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000012",
+                     *       "name": "Diensttelefon"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PasskeyView"];
                 };
             };
@@ -13198,6 +14557,8 @@ export interface operations {
             /** @description `too-many-requests`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13234,6 +14595,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13275,6 +14638,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7Q2F-M0XA-93TK",
+                     *         "0D4W-8YPE-K1RV"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
@@ -13332,6 +14703,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -13353,6 +14744,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13394,6 +14787,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "qr": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"></svg>",
+                     *       "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                     *       "uri": "otpauth://totp/Bildungsregion:redaktion%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Bildungsregion"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TotpSetup"];
                 };
             };
@@ -13469,6 +14869,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -13490,6 +14910,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13622,6 +15044,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -13643,6 +15085,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13688,6 +15132,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7Q2F-M0XA-93TK",
+                     *         "0D4W-8YPE-K1RV"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
@@ -13838,6 +15290,8 @@ export interface operations {
             /** @description `too-many-requests`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13874,6 +15328,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14046,6 +15502,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -14067,6 +15543,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14205,6 +15683,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -14226,6 +15724,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14322,6 +15822,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -14343,6 +15863,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14463,6 +15985,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -14484,6 +16026,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14713,6 +16257,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -14734,6 +16298,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14935,6 +16501,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -14956,6 +16542,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15083,6 +16671,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -15104,6 +16712,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15238,6 +16848,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -15259,6 +16889,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15429,6 +17061,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -15450,6 +17102,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15611,6 +17265,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -15632,6 +17306,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15871,6 +17547,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -15892,6 +17588,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16058,6 +17756,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -16079,6 +17797,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16145,6 +17865,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "email": "kurse@example.org",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *         "name": "Kursleitung"
+                     *       },
+                     *       "membership": "019ab1c2-0000-7000-8000-000000000006",
+                     *       "role": "organization-admin",
+                     *       "status": "active",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
@@ -16346,6 +18079,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -16367,6 +18120,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16533,6 +18288,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -16554,6 +18329,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16663,6 +18440,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -16684,6 +18481,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16795,6 +18594,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -16816,6 +18635,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16929,6 +18750,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -16950,6 +18791,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17082,6 +18925,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -17103,6 +18966,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17242,6 +19107,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -17263,6 +19148,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17474,6 +19361,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -17495,6 +19402,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17644,6 +19553,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -17665,6 +19594,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17826,6 +19757,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -17847,6 +19798,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18101,6 +20054,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -18122,6 +20095,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18289,6 +20264,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -18310,6 +20305,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18561,6 +20558,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -18582,6 +20599,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18745,6 +20764,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -18766,6 +20805,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18932,6 +20973,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -18953,6 +21014,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19237,6 +21300,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -19258,6 +21341,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19493,6 +21578,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -19514,6 +21619,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19644,6 +21751,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -19665,6 +21792,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19836,6 +21965,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -19857,6 +22006,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19877,7 +22028,10 @@ export interface operations {
     createImport: {
         parameters: {
             query?: {
-                /** @description Format of the file. `application/x-ndjson` is always `ndjson`; `application/xml` needs `openqcat` or `openvhs`. */
+                /**
+                 * @description Format of the file. Follows from the content type, except for `application/xml` (`openqcat`, `openvhs` or `kufer`) and
+                 *     `application/json` (`jsonld`).
+                 */
                 format?: components["schemas"]["ImportFormat"];
                 /**
                  * @description Language of errors; overrides `Accept-Language`.
@@ -19902,13 +22056,29 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The records: one JSON object a line, or an XML file. At most 512 MiB, uncompressed. */
+        /** @description The records: one JSON object a line, an XML file, a calendar, a JSON-LD document or a web page with JSON-LD. At most 512 MiB, uncompressed. */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "@context": "https://schema.org",
+                 *       "@type": "Course",
+                 *       "name": "Deutsch B1"
+                 *     }
+                 */
+                "application/ld+json": string;
                 /** @example {"type":"organization","externalId":"o-1","name":"Volkshochschule","kind":"adult-education-centre"} */
                 "application/x-ndjson": string;
                 /** @example <OPENQCAT/> */
                 "application/xml": string;
+                /**
+                 * @example BEGIN:VCALENDAR
+                 *     VERSION:2.0
+                 *     END:VCALENDAR
+                 */
+                "text/calendar": string;
+                /** @example <script type="application/ld+json">{}</script> */
+                "text/html": string;
             };
         };
         responses: {
@@ -20104,6 +22274,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -20125,6 +22315,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20288,6 +22480,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -20309,6 +22521,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20481,6 +22695,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -20502,6 +22736,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20600,6 +22836,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -20621,6 +22877,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20727,6 +22985,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -20748,6 +23026,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20869,6 +23149,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -20890,6 +23190,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20951,6 +23253,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21087,6 +23391,26 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthError"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `server_error`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -21105,6 +23429,8 @@ export interface operations {
             /** @description `temporarily_unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21222,6 +23548,26 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthError"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `server_error`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -21240,6 +23586,8 @@ export interface operations {
             /** @description `temporarily_unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21368,6 +23716,26 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthError"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `server_error`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -21386,6 +23754,8 @@ export interface operations {
             /** @description `temporarily_unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21444,6 +23814,8 @@ export interface operations {
             /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
             503: {
                 headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
