@@ -95,7 +95,8 @@ fn read(path: &str, method: &str, operation: &Value) -> Operation {
         (None, other) => panic!("{name}: what do {other:?} demand?"),
     };
     let body = operation["requestBody"]["content"].as_object().and_then(|content| {
-        let (kind, media) = content.iter().find(|(kind, _)| *kind == "application/json").or_else(|| content.iter().next())?;
+        let preferred = ["application/json", "application/x-ndjson"].into_iter().find_map(|kind| content.get_key_value(kind));
+        let (kind, media) = preferred.or_else(|| content.iter().next())?;
         Some((kind.clone(), media.get("example").cloned()))
     });
     Operation {
