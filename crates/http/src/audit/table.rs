@@ -1,7 +1,7 @@
 //! Tables as CSV (RFC 4180) that a spreadsheet takes for text and nothing else.
 
 /// What a spreadsheet takes as a sign that a formula begins (OWASP, CSV injection).
-const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n'];
+const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '\0'];
 
 /// Adds a row. A cell that would begin a formula gets an apostrophe in front, which spreadsheets do not show.
 pub(super) fn add_row<'a>(table: &mut String, cells: impl IntoIterator<Item = &'a str>) {
