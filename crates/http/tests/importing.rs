@@ -124,7 +124,8 @@ fn calendars_course_exports_and_pages_come_in_as_they_are() {
     };
     let calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:gruppe\r\nSUMMARY:Spielegruppe\r\nDTSTART;TZID=Europe/Berlin:20270105T160000\r\n\
                     RRULE:FREQ=WEEKLY;COUNT=3\r\nLOCATION:Rathaus, Am Markt 1, 19370 Parchim\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-    let course = "<kurse><kurs><knr>271-1</knr><titelkurz>Töpfern</titelkurz><beginndat>05.02.2027</beginndat><gebnorm>47,00</gebnorm></kurs></kurse>";
+    let course =
+        "<kurse><kurs><knr>271-1</knr><titelkurz>Töpfern</titelkurz><beginndat>05.02.2027</beginndat><gebnorm>47,00</gebnorm></kurs></kurse>";
     let page = "<html><script type=\"application/ld+json\">{\"@type\":\"Course\",\"@id\":\"urn:x:1\",\"name\":\"Aquarell\"}</script></html>";
     for (content_type, query, body, created) in
         [("text/calendar", "", calendar, 3), ("application/xml", "&format=kufer", course, 2), ("text/html", "", page, 2)]

@@ -238,7 +238,9 @@ fn internal_failure(error: &StoreError) -> Problem {
             "Die Berechtigung zum Import endete, bevor er fertig war; es wurde nichts geändert.",
             "The right to import ended before the import did; nothing was changed.",
         ),
-        _ => ("Der Import wurde durch eine Störung abgebrochen; es wurde nichts geändert.", "The import was stopped by a fault; nothing was changed."),
+        _ => {
+            ("Der Import wurde durch eine Störung abgebrochen; es wurde nichts geändert.", "The import was stopped by a fault; nothing was changed.")
+        }
     };
     Problem::error("", ValueError::new("import-interrupted", de, en))
 }

@@ -33,6 +33,11 @@ impl Services {
     }
 
     fn read_context(&self) -> exchange::ReadContext {
-        exchange::ReadContext { vocabularies: Arc::clone(&self.vocabularies), zone: self.region.info().time_zone, provider: None, limits: self.limits }
+        exchange::ReadContext {
+            vocabularies: Arc::clone(&self.vocabularies),
+            zone: self.region.info().time_zone,
+            provider: None,
+            limits: self.limits,
+        }
     }
 }
