@@ -1,5 +1,6 @@
 //! What requests are about: for every cell of the matrix things of its own, in the own organisation and in a foreign one, so that no request
 //! sees what another one did.
+#![allow(dead_code, reason = "each test uses its part")]
 
 use crate::common::{CATALOGUE, Node};
 use domain::accounts::may::{ManageClients, ManageSources, RunImports};
