@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 /// The new password.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewPassword {
+pub struct ResetPassword {
     /// What stands in the link behind `#token=`.
     #[schema(max_length = 100, examples("bro_Jm3x2lO6Qd0pW8r5u1sT4vX7yZ9aB2cD3eF6gH8iJ0k"))]
     token: String,
@@ -27,17 +27,17 @@ pub struct NewPassword {
 /// with every reason, and the link stays usable.
 #[utoipa::path(
     post, path = "/auth/password-reset/confirm", operation_id = "confirmPasswordReset", tag = "auth", params(crate::params::Lang),
-    request_body = NewPassword,
+    request_body = ResetPassword,
     responses((status = 204, description = "The new password counts."), problem::Parameters, problem::Bodies, problem::Links)
 )]
 pub(crate) async fn confirm_reset(
     access: Access<Public>,
     state: web::Data<AppState>,
     request: HttpRequest,
-    body: JsonBody<NewPassword>,
+    body: JsonBody<ResetPassword>,
 ) -> Result<HttpResponse, ApiError> {
     Query::none(&state, &request)?;
-    let NewPassword { token, password } = body.read().await?;
+    let ResetPassword { token, password } = body.read().await?;
     let origin = access.actor().origin.clone();
     state.hash(move |flows| flows.confirm_reset(&token, &password, &origin)).await?;
     Ok(HttpResponse::NoContent().finish())
