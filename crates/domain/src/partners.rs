@@ -102,6 +102,8 @@ code_enum! {
         Kufer = "kufer",
         /// schema.org in JSON-LD, from a file or a web page.
         JsonLd = "jsonld",
+        /// JSON of the Berlin adult education centres.
+        VhsJson = "vhs-json",
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod collect;
 mod ics;
+mod json;
 mod jsonld;
 mod kufer;
 mod mapping;
@@ -17,6 +18,7 @@ mod openvhs;
 mod problems;
 mod schema;
 mod seen;
+mod vhsjson;
 mod xml;
 
 pub use ndjson::{NotDecoded, document};
@@ -166,6 +168,7 @@ pub fn read(format: ImportFormat, input: &mut dyn BufRead, context: &ReadContext
         ImportFormat::OpenQCat => openqcat::read(input, context, sink),
         ImportFormat::Ics => ics::read(input, context, sink),
         ImportFormat::Kufer => kufer::read(input, context, sink),
+        ImportFormat::VhsJson => vhsjson::read(input, context, sink),
         ImportFormat::JsonLd => jsonld::read(input, context, sink),
     }
 }
@@ -174,7 +177,8 @@ pub fn read(format: ImportFormat, input: &mut dyn BufRead, context: &ReadContext
 pub fn decode(format: ImportFormat, kind: RecordKind, payload: &[u8], context: &ReadContext) -> Decoded {
     match format {
         ImportFormat::Ndjson => ndjson::decode(kind, payload),
-        ImportFormat::OpenVhs => openvhs::decode(kind, payload, context),
+        // The JSON dialect is Open-vhs once it is read.
+        ImportFormat::OpenVhs | ImportFormat::VhsJson => openvhs::decode(kind, payload, context),
         ImportFormat::OpenQCat => openqcat::decode(kind, payload, context),
         ImportFormat::Ics => ics::decode(kind, payload, context),
         ImportFormat::Kufer => kufer::decode(kind, payload, context),

@@ -6,7 +6,7 @@ mod offer;
 mod run;
 
 use crate::collect::Collector;
-use crate::mapping::{Notes, PlaceParts, truth};
+use crate::mapping::{Notes, PlaceParts, geo_point, truth};
 use crate::xml::{Element, Xml, parse};
 use crate::{Decoded, FileError, FileSummary, ReadContext, Sink, problems};
 use domain::Problem;
@@ -64,7 +64,8 @@ fn creator(xml: &Xml<'_>, export: &Element, collector: &mut Collector<'_, '_>) -
     Ok(id.to_owned())
 }
 
-fn take_course(course: Element, organization: &str, collector: &mut Collector<'_, '_>) -> Result<(), FileError> {
+/// Hands on a course and its place.
+pub(crate) fn take_course(course: Element, organization: &str, collector: &mut Collector<'_, '_>) -> Result<(), FileError> {
     if let Some(place) = course.at("veranstaltungsort")
         && let Some(id) = place_parts(place).external_id()
     {
@@ -135,6 +136,7 @@ fn place(record: &Element) -> Decoded {
     let mut notes = Notes::default();
     let mut draft = place_parts(record).draft(&mut notes, "/veranstaltungsort");
     if let Some(draft) = &mut draft {
+        draft.geo = record.text_at("breitengrad").zip(record.text_at("laengengrad")).and_then(|(lat, lon)| geo_point(lat, lon));
         draft.accessibility.extend(record.text_at("barrierefrei").and_then(truth).and_then(barrier_free));
     }
     notes.finish(draft.map(|draft| Draft::Place(Box::new(draft))))

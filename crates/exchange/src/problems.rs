@@ -363,3 +363,11 @@ pub(crate) fn file_truncated_json() -> ValueError {
         "The JSON ends before everything is closed: the file is incomplete.",
     )
 }
+
+pub(crate) fn not_json_file(found: char) -> ValueError {
+    ValueError::new(
+        "file-format-wrong",
+        format!("Erwartet wird JSON; die Datei beginnt mit „{found}“."),
+        format!("JSON is expected; the file begins with “{found}”."),
+    )
+}

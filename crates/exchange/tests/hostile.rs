@@ -116,7 +116,7 @@ fn swallow(format: ImportFormat, bytes: &[u8]) {
 }
 
 /// A sound file of each format, to be damaged.
-fn sound() -> [(ImportFormat, Vec<u8>); 9] {
+fn sound() -> [(ImportFormat, Vec<u8>); 10] {
     [
         (ImportFormat::Ndjson, [fixture("ndjson/good.ndjson"), fixture("ndjson/broken.ndjson")].concat()),
         (ImportFormat::OpenQCat, fixture("openqcat/full.xml")),
@@ -127,6 +127,7 @@ fn sound() -> [(ImportFormat, Vec<u8>); 9] {
         (ImportFormat::Kufer, fixture("kufer/internet.xml")),
         (ImportFormat::JsonLd, fixture("jsonld/graph.jsonld")),
         (ImportFormat::JsonLd, fixture("jsonld/page.html")),
+        (ImportFormat::VhsJson, fixture("vhs-json/courses.json")),
     ]
 }
 
@@ -178,14 +179,14 @@ proptest! {
     }
 
     #[test]
-    fn any_text_in_every_field(which in 0usize..9, at in any::<prop::sample::Index>(), text in "\\PC{0,40}") {
+    fn any_text_in_every_field(which in 0usize..10, at in any::<prop::sample::Index>(), text in "\\PC{0,40}") {
         let (format, bytes) = sound().swap_remove_at(which);
         let damaged = replace_value(&bytes, at, &text);
         swallow(format, &damaged);
     }
 
     #[test]
-    fn damaged_files(which in 0usize..9, damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..NASTY.len()), 1..4)) {
+    fn damaged_files(which in 0usize..10, damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..NASTY.len()), 1..4)) {
         let (format, mut bytes) = sound().swap_remove_at(which);
         for (from, length, nasty) in damage {
             let from = from.index(bytes.len());
@@ -197,7 +198,7 @@ proptest! {
     }
 
     #[test]
-    fn nasty_values(which in 0usize..9, at in any::<prop::sample::Index>(), nasty in 0usize..NASTY.len()) {
+    fn nasty_values(which in 0usize..10, at in any::<prop::sample::Index>(), nasty in 0usize..NASTY.len()) {
         let (format, bytes) = sound().swap_remove_at(which);
         swallow(format, &replace_value(&bytes, at, NASTY[nasty]));
     }

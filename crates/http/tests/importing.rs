@@ -105,6 +105,7 @@ fn the_format_has_to_fit_the_content_type() {
         ("text/calendar", "", "ics"),
         ("application/ld+json", "", "jsonld"),
         ("application/json", "?format=jsonld", "jsonld"),
+        ("application/json", "?format=vhs-json", "vhs-json"),
         ("text/html; charset=utf-8", "?format=jsonld", "jsonld"),
     ] {
         let refused = problem(send(content_type, query), 422, "file-invalid");

@@ -109,7 +109,7 @@ pub struct Import {
     /// Key of the source
     #[arg(long, value_name = "KEY")]
     pub source: String,
-    /// ndjson, openqcat, openvhs, kufer, ics or jsonld
+    /// ndjson, openqcat, openvhs, vhs-json, kufer, ics or jsonld
     #[arg(long, value_parser = ImportFormat::from_str)]
     pub format: ImportFormat,
     /// delta: records the file does not contain stay; full: they are withdrawn

@@ -17,6 +17,8 @@ const KNOWN: &[&str] = &[
     "guid", "nummer", "name", "untertitel", "dvv_kategorie", "merkmale", "level", "minimale_teilnehmerzahl", "aktuelle_teilnehmerzahl",
     "maximale_teilnehmerzahl", "anzahl_termine", "beginn_datum", "dauer", "ende_datum", "wochentag", "zielgruppe", "schlagwort", "zertifikat", "text",
     "veranstaltungsort", "termin", "preis", "webadresse",
+    // Only in the JSON dialect.
+    "veranstaltungsart", "anmeldung",
 ];
 
 pub(super) fn decode(record: &Element, context: &ReadContext) -> Decoded {
@@ -30,7 +32,8 @@ pub(super) fn decode(record: &Element, context: &ReadContext) -> Decoded {
         return notes.finish(None);
     };
     let mut offer = OfferDraft::new(external_id, organization, "course", title);
-    offer.kind = offer_kind(offer.title.as_str()).to_owned();
+    let stated = record.text_at("veranstaltungsart").and_then(|kind| vocabularies.get(ids::OFFER_KINDS)?.by_label(kind));
+    offer.kind = stated.map_or_else(|| offer_kind(offer.title.as_str()).to_owned(), |kind| kind.code.clone());
     offer.course_code = notes.title(record.text_at("nummer"), "/nummer");
     let subtitles: Vec<_> = record.all("untertitel").map(|e| e.text.as_str()).filter(|t| !t.is_empty()).collect();
     offer.summary = notes.short(Some(&subtitles.join(" · ")), "/untertitel");
@@ -41,6 +44,7 @@ pub(super) fn decode(record: &Element, context: &ReadContext) -> Decoded {
     certificates(record, vocabularies, &mut offer, &mut notes);
     offer.price = price(record, &mut notes);
     links(record, &mut offer, &mut notes);
+    office(record, &mut offer, &mut notes);
     description(record, vocabularies, &mut offer, &mut notes);
     let place = record.at("veranstaltungsort").and_then(|place| place_parts(place).external_id());
     offer.place.clone_from(&place);
@@ -212,6 +216,23 @@ fn links(record: &Element, offer: &mut OfferDraft, notes: &mut Notes) {
             other => notes.not_mapped(&format!("/webadresse[{}]/typ", i + 1), other),
         }
     }
+}
+
+/// Where one registers by telephone or mail; the web page of the office only where the course has none.
+fn office(record: &Element, offer: &mut OfferDraft, notes: &mut Notes) {
+    let Some(office) = record.at("anmeldung") else { return };
+    let registration = offer.registration.get_or_insert_with(Registration::default);
+    registration.phone = notes.title(office.text_at("telefon"), "/anmeldung/telefon");
+    registration.email = notes.email(office.text_at("mail"), "/anmeldung/mail");
+    if registration.url.is_none() {
+        registration.url = notes.url(office.text_at("link"), "/anmeldung/link");
+    }
+    let ways = [
+        (registration.url.is_some(), RegistrationForm::Online),
+        (registration.phone.is_some(), RegistrationForm::Phone),
+        (registration.email.is_some(), RegistrationForm::Email),
+    ];
+    registration.forms = ways.into_iter().filter(|(there, _)| *there).map(|(_, form)| form).collect();
 }
 
 /// Texts in order, target groups that are no concept here, documents as links.

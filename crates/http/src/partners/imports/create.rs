@@ -38,7 +38,7 @@ pub struct ImportParameters {
     /// `delta` says nothing about records that are missing, `full` withdraws them; `delta` if not given.
     pub mode: Option<ImportMode>,
     /// Format of the file. Follows from the content type, except for `application/xml` (`openqcat`, `openvhs` or `kufer`) and
-    /// `application/json` (`jsonld`).
+    /// `application/json` (`jsonld` or `vhs-json`).
     pub format: Option<ImportFormat>,
     /// Language of errors; overrides `Accept-Language`.
     #[param(example = "de")]
@@ -127,7 +127,7 @@ const MEDIA_TYPES: [(&[&str], &[ImportFormat], bool); 5] = [
     (&["application/xml", "text/xml"], &[ImportFormat::OpenQCat, ImportFormat::OpenVhs, ImportFormat::Kufer], true),
     (&["text/calendar"], &[ImportFormat::Ics], false),
     (&["application/ld+json", "text/html"], &[ImportFormat::JsonLd], false),
-    (&["application/json"], &[ImportFormat::JsonLd], true),
+    (&["application/json"], &[ImportFormat::JsonLd, ImportFormat::VhsJson], true),
 ];
 
 /// The format: from the content type, and where that fits several, from `format`.
