@@ -371,3 +371,11 @@ pub(crate) fn not_json_file(found: char) -> ValueError {
         format!("JSON is expected; the file begins with “{found}”."),
     )
 }
+
+pub(crate) fn series_too_long(limit: usize) -> ValueError {
+    ValueError::new(
+        "series-too-long",
+        format!("Mehr als {limit} Termine haben dieselbe Kennung (UID)."),
+        format!("More than {limit} events have the same identifier (UID)."),
+    )
+}

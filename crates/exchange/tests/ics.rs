@@ -216,6 +216,8 @@ fn sizes_have_an_end() {
     assert_eq!(problems(&items[0])[0].1, "record-too-large");
     let many: String = std::iter::repeat_n("RDATE:20270101T100000Z\n", 100).collect();
     assert_eq!(problems(&read_with(Ics, event(&many).as_bytes(), &context).0[0])[0].1, "record-too-large");
+    let endless = "BEGIN:VEVENT\nUID:1\nEND:VEVENT\n".repeat(2_001);
+    assert_eq!(problems(&read(Ics, endless.as_bytes()).0[0])[0].1, "series-too-long");
     context.limits.text_bytes = 500;
     assert_eq!(read_with(Ics, long.as_bytes(), &context).1.unwrap_err().problem.code, "xml-text-too-long");
     context.limits.document_bytes = 100;

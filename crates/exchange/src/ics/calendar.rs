@@ -10,6 +10,9 @@ use domain::catalogue::RecordKind;
 use domain::text::{ExternalId, slug};
 use std::collections::{BTreeMap, HashMap};
 
+/// As many events with one `UID` a calendar may have.
+const MAX_SERIES: usize = 2_000;
+
 /// Properties of a calendar that mean something here.
 pub(super) fn wants(property: &str) -> bool {
     matches!(
@@ -46,7 +49,12 @@ impl Calendar {
         let next = self.series.len();
         let index = *self.by_id.entry(event.id.clone()).or_insert(next);
         match self.series.get_mut(index) {
-            Some(series) => series.push(event),
+            Some(series) if series.len() < MAX_SERIES => series.push(event),
+            Some(series) => {
+                if let Some(first) = series.first_mut() {
+                    first.broken = Some(Box::new(("/UID", problems::series_too_long(MAX_SERIES))));
+                }
+            }
             None => self.series.push(vec![event]),
         }
     }
@@ -77,7 +85,7 @@ impl Calendar {
         let broken = |collector: &mut Collector<'_, '_>, line, pointer: &str, value| {
             collector.broken(line, Some(RecordKind::Offer), Some(&id), None, pointer, value)
         };
-        if let Some((pointer, value)) = events.iter().find_map(|event| event.broken.clone()) {
+        if let Some((pointer, value)) = events.iter().find_map(|event| event.broken.as_deref().cloned()) {
             return broken(collector, line, pointer, value);
         }
         let mut latest: BTreeMap<Option<String>, Event> = BTreeMap::new();
@@ -153,7 +161,7 @@ impl Calendar {
 impl Owner {
     /// The organisation of an event in a calendar without a name.
     fn of(event: &Event, context: &ReadContext) -> Self {
-        let Some((name, mailbox)) = &event.organizer else {
+        let Some((name, mailbox)) = event.organizer.as_deref() else {
             let name = context.provider.as_deref().unwrap_or("Kalender");
             return Self { id: "calendar".to_owned(), record: Element::new("CALENDAR", &[("id", "calendar"), ("name", name)]) };
         };

@@ -31,11 +31,11 @@ pub(super) struct Event {
     /// `TZID`s in it.
     pub zones: Vec<String>,
     /// Name and mailbox of the `ORGANIZER`.
-    pub organizer: Option<(String, Option<String>)>,
+    pub organizer: Option<Box<(String, Option<String>)>>,
     /// The place, as the record of its own that it becomes.
-    pub place: Option<Element>,
+    pub place: Option<Box<Element>>,
     /// Why it cannot be taken.
-    pub broken: Option<(&'static str, ValueError)>,
+    pub broken: Option<Box<(&'static str, ValueError)>>,
     /// Canonical XML.
     pub xml: String,
 }
@@ -50,9 +50,9 @@ impl Event {
         zones.sort();
         zones.dedup();
         let private = text("CLASS").is_some_and(|class| matches!(class.to_ascii_uppercase().as_str(), "PRIVATE" | "CONFIDENTIAL"));
-        let mut broken = broken.map(|value| ("", value));
+        let mut broken = broken.map(|value| Box::new(("", value)));
         if private {
-            broken = Some(("/CLASS", problems::record_private()));
+            broken = Some(Box::new(("/CLASS", problems::record_private())));
         }
         let mut event = Self {
             line: element.line,
@@ -60,14 +60,16 @@ impl Event {
             recurrence_id: text("RECURRENCE-ID"),
             revision,
             zones,
-            organizer: element.at("ORGANIZER").and_then(organizer),
-            place: location::record(&element),
+            organizer: element.at("ORGANIZER").and_then(organizer).map(Box::new),
+            place: location::record(&element).map(Box::new),
             broken,
             xml: String::new(),
         };
         if event.broken.is_none() {
             element.children.retain(|p| !matches!(p.name.as_str(), "DTSTAMP" | "LAST-MODIFIED" | "SEQUENCE" | "UID" | "CLASS"));
             event.xml = element.canonical();
+            // It is kept until the calendar ends.
+            event.xml.shrink_to_fit();
         }
         event
     }
