@@ -183,7 +183,11 @@ fn every_representation_has_a_strong_validator_and_caching() {
         assert!(header(first.headers(), "vary").contains("accept-language"), "{path}");
         assert_eq!(header(first.headers(), "access-control-allow-origin"), "*", "{path}");
         assert_eq!(header(first.headers(), "x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(header(first.headers(), "content-security-policy"), "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", "{path}");
+        assert_eq!(
+            header(first.headers(), "content-security-policy"),
+            "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "{path}"
+        );
         let again = node.get(&path).header("if-none-match", &tag).send().unwrap();
         assert_eq!((again.status().as_u16(), header(again.headers(), "etag")), (304, tag.as_str()), "{path}");
         assert_eq!(again.bytes().unwrap().len(), 0, "{path}");

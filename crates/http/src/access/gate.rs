@@ -53,7 +53,10 @@ impl<P: Policy> FromRequest for Access<P> {
 /// From where a request comes.
 fn origin(request: &HttpRequest) -> Origin {
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
-    Origin { address: ClientAddress::of(request).map(ClientAddress::ip), user_agent: user_agent.map(|text| text.chars().take(USER_AGENT_LENGTH).collect()) }
+    Origin {
+        address: ClientAddress::of(request).map(ClientAddress::ip),
+        user_agent: user_agent.map(|text| text.chars().take(USER_AGENT_LENGTH).collect()),
+    }
 }
 
 async fn enter(request: &HttpRequest, rule: Rule) -> Result<(Actor, Grants), ApiError> {

@@ -83,9 +83,7 @@ fn answer(request: &HttpRequest, error: &Inner) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     response.insert_header((header::CONTENT_TYPE, content_type)).insert_header((header::CACHE_CONTROL, "no-store"));
     if content_type == PROBLEM_JSON {
-        response
-            .insert_header((header::CONTENT_LANGUAGE, Language::of(request).pick("de", "en")))
-            .insert_header((header::VARY, "accept-language"));
+        response.insert_header((header::CONTENT_LANGUAGE, Language::of(request).pick("de", "en"))).insert_header((header::VARY, "accept-language"));
     }
     for (name, value) in &error.headers {
         response.insert_header((HeaderName::clone(name), HeaderValue::clone(value)));

@@ -194,8 +194,13 @@ impl Calendar {
     }
 
     fn open(&self, first: NaiveDate, minutes: u32, time: NaiveTime) -> RunDraft {
-        let recurrence =
-            Recurrence { rule: "FREQ=WEEKLY;COUNT=40".to_owned(), start: self.at(first, time), minutes, except: self.skipped(first, 40), also: vec![] };
+        let recurrence = Recurrence {
+            rule: "FREQ=WEEKLY;COUNT=40".to_owned(),
+            start: self.at(first, time),
+            minutes,
+            except: self.skipped(first, 40),
+            also: vec![],
+        };
         RunDraft {
             recurrence: Some(recurrence),
             rolling_start: true,

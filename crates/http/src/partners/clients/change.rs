@@ -1,7 +1,7 @@
 //! `PATCH /sources/{source}/clients/{client}`: change a client.
 
 use super::{ClientId, ClientView, check_scopes, id_of, refused, view};
-use crate::access::{Access, May};
+use crate::access::{Access, May, Recently};
 use crate::body::JsonBody;
 use crate::partners::source_key;
 use crate::problem::{self, ApiError};
@@ -48,7 +48,7 @@ pub(crate) struct ClientChange {
     )
 )]
 pub(crate) async fn change_client(
-    access: Access<May<ManageClients>>,
+    access: Access<Recently<May<ManageClients>>>,
     state: web::Data<AppState>,
     request: HttpRequest,
     body: JsonBody<ClientChange>,

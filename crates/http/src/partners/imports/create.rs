@@ -137,7 +137,7 @@ fn format_of(request: &HttpRequest, wanted: Option<ImportFormat>) -> Result<Impo
     let Some((_, formats, has_to_be_named)) = MEDIA_TYPES.iter().find(|(names, ..)| names.contains(&media_type.as_str())) else {
         let accepted: Vec<&str> = MEDIA_TYPES.iter().flat_map(|(names, ..)| names.first()).copied().collect();
         let error = ApiError::new(ErrorCode::UnsupportedMediaType)
-            .detail(&format!("Angenommen werden {}.", accepted.join(", ")), &format!("Accepted are {}.", accepted.join(", ")));
+            .detail(format!("Angenommen werden {}.", accepted.join(", ")), format!("Accepted are {}.", accepted.join(", ")));
         return Err(match HeaderValue::from_str(&accepted.join(", ")) {
             Ok(accepted) => error.header(header::ACCEPT, accepted),
             Err(_) => error,

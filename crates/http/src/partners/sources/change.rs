@@ -1,7 +1,7 @@
 //! `PATCH /sources/{source}`: change a source.
 
 use super::{SourceView, is_known, organization_unknown, view};
-use crate::access::{Access, May};
+use crate::access::{Access, May, Recently};
 use crate::body::{JsonBody, given};
 use crate::partners::source_key;
 use crate::problem::{self, ApiError};
@@ -52,7 +52,7 @@ pub(crate) struct SourceChange {
     )
 )]
 pub(crate) async fn change_source(
-    access: Access<May<ManageSources>>,
+    access: Access<Recently<May<ManageSources>>>,
     state: web::Data<AppState>,
     request: HttpRequest,
     body: JsonBody<SourceChange>,

@@ -49,7 +49,7 @@ export function UploadImport({ source, path, onDone, onClose }: UploadImportProp
       const { data } = await call<Import>('POST', path, {
         query: { mode: chosenMode, format: chosenFormat },
         file: chosen,
-        headers: { 'content-type': contentType(chosenFormat), 'idempotency-key': key.current },
+        headers: { 'content-type': contentType(chosenFormat, chosen.name), 'idempotency-key': key.current },
       });
       // The report is in sight and says more than a message at the edge.
       onDone(data);
@@ -101,7 +101,7 @@ export function UploadImport({ source, path, onDone, onClose }: UploadImportProp
               type="file"
               name="file"
               className="field__control"
-              accept=".ndjson,.jsonl,.xml,application/x-ndjson,application/xml"
+              accept=".ndjson,.jsonl,.xml,.ics,.json,.jsonld,.html"
               aria-describedby={ids.describedBy}
               onChange={(event) => void choose(event.currentTarget.files?.[0])}
             />
