@@ -11,7 +11,7 @@ operations! { crate::openapi::PREFIX;
     }
     "/sources/{source}" {
         get May<ReadSources> => partners::sources::get::get_source,
-        patch May<ManageSources> => partners::sources::change::change_source,
+        patch Recently<May<ManageSources>> => partners::sources::change::change_source,
         delete Recently<May<ManageSources>> => partners::sources::revoke::revoke_source,
     }
     "/sources/{source}/clients" {
@@ -20,7 +20,7 @@ operations! { crate::openapi::PREFIX;
     }
     "/sources/{source}/clients/{client}" {
         get May<ManageClients> => partners::clients::get::get_client,
-        patch May<ManageClients> => partners::clients::change::change_client,
+        patch Recently<May<ManageClients>> => partners::clients::change::change_client,
         delete Recently<May<ManageClients>> => partners::clients::revoke::revoke_client,
     }
     "/sources/{source}/clients/{client}/secrets" {
