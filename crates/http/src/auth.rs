@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 pub mod answer;
-mod cookie;
+pub(crate) mod cookie;
 pub mod email_change;
 pub mod invitation;
 pub mod invitation_accept;
@@ -9,6 +9,7 @@ pub mod invitation_join;
 pub mod login;
 pub mod login_passkey;
 pub mod logout;
+pub mod oidc;
 pub mod passkey;
 pub mod password_reset;
 pub mod password_reset_confirm;

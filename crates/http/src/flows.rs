@@ -39,6 +39,18 @@ impl AppState {
     }
 }
 
+impl AppState {
+    /// Runs a use case that asks another provider, which may be slow.
+    pub(crate) async fn elsewhere<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Flows) -> Result<T, FlowError> + Send + 'static,
+    {
+        let flows = self.flows();
+        self.elsewhere.run(move || Ok(work(&flows)?)).await
+    }
+}
+
 impl ApiError {
     /// Says how to prove who one is, as every 401 does (RFC 9110, section 15.5.2).
     fn challenge(self, challenge: &'static str) -> Self {
@@ -64,6 +76,9 @@ impl From<FlowError> for ApiError {
             FlowError::Registered => Self::new(ErrorCode::Registered),
             FlowError::TooManyFactors => Self::new(ErrorCode::Conflict)
                 .detail("Mehr als zwanzig Passkeys gehen nicht. Entfernen Sie zuerst einen.", "There are twenty passkeys already. Remove one first."),
+            FlowError::Elsewhere => Self::new(ErrorCode::Unavailable)
+                .retry_after(60)
+                .detail("Die andere Anmeldung ist gerade nicht erreichbar.", "The other place to sign in at cannot be reached at the moment."),
             FlowError::NoPasskeys => Self::new(ErrorCode::NotFound)
                 .detail("Passkeys gibt es nur unter einer Adresse mit einem Namen.", "Passkeys are available only at an address with a name."),
             FlowError::Invalid(fields) => {

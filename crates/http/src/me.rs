@@ -5,6 +5,7 @@ pub mod email;
 pub mod export;
 pub mod factors;
 pub mod get;
+pub mod identities;
 pub mod password;
 pub mod sessions;
 pub mod update;

@@ -131,6 +131,8 @@ pub struct AppState {
     pub(crate) hashing: Lane,
     /// For short transactions that write.
     pub(crate) writing: Lane,
+    /// For questions to another provider: a slow one holds up nobody else.
+    pub(crate) elsewhere: Lane,
     pub(crate) throttle: Throttle,
     paces: Paces,
     caught_up: AtomicBool,
@@ -151,6 +153,7 @@ impl AppState {
             importing: Lane::new(limits.imports, limits.imports, 30),
             hashing: Lane::new(limits.hashings, limits.hashings_waiting, 2),
             writing: Lane::new(limits.writes, limits.writes_waiting, 2),
+            elsewhere: Lane::new(8, 32, 5),
             throttle: Throttle::new(limits.rates.as_ref()),
             limits,
             paces: Paces::default(),

@@ -9,6 +9,7 @@ mod factors;
 mod invitations;
 mod links;
 mod notices;
+mod oidc;
 mod outbox;
 mod passkeys;
 mod password;
@@ -22,6 +23,7 @@ pub mod throttle;
 pub use applications::Verdict;
 pub use factors::TotpSetup;
 pub use invitations::{Invitee, Wanted};
+pub use oidc::{Arrival, Departure, Return, Turned};
 pub use outbox::Outbox;
 pub use passkeys::PasskeyQuestion;
 pub use sessions::{Begun, Opened};
@@ -87,6 +89,9 @@ pub enum FlowError {
     /// The account has as many factors of this kind as it may have.
     #[error("there are enough factors of this kind")]
     TooManyFactors,
+    /// Another provider cannot be reached.
+    #[error("the provider cannot be reached")]
+    Elsewhere,
     /// There are no passkeys here.
     #[error("there are no passkeys here")]
     NoPasskeys,

@@ -6,6 +6,7 @@
 pub mod flows;
 pub mod keys;
 pub mod mail;
+pub mod oidc;
 pub mod passkeys;
 pub mod password_rules;
 pub mod passwords;

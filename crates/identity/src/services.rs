@@ -2,6 +2,7 @@
 
 use crate::flows::throttle::Throttle;
 use crate::keys::KeyRing;
+use crate::oidc::Provider;
 use crate::passkeys::Passkeys;
 use crate::passwords::Hasher;
 use crate::tokens::Expected;
@@ -27,6 +28,8 @@ pub struct Services {
     pub zone: Tz,
     /// Passkeys; none where the public address has no domain name.
     pub passkeys: Option<Passkeys>,
+    /// Where else one can sign in.
+    pub provider: Option<Provider>,
     /// Hashes passwords.
     pub hasher: Hasher,
     /// Slows guesses down.
@@ -46,6 +49,7 @@ impl Services {
             contact: None,
             zone: chrono_tz::Europe::Berlin,
             passkeys: passkeys(public_url, PORTAL),
+            provider: None,
             hasher: Hasher::for_this_machine(),
             throttle: Throttle::default(),
             refresh_key,

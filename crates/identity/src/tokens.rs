@@ -1,6 +1,7 @@
 //! Access tokens: JWTs after RFC 9068, signed with Ed25519, ten minutes long. They say who, never what one may do.
 
 pub mod assertion;
+pub mod id_token;
 
 use crate::keys::{KeyError, KeyRing};
 use base64::Engine as _;
@@ -209,7 +210,11 @@ pub fn verify(keys: &KeyRing, token: &str, expected: &Expected<'_>, now: Timesta
 
 /// The header of a token of three parts. Nothing is known about its truth yet.
 fn header<T: serde::de::DeserializeOwned>(token: &str) -> Result<T, TokenError> {
-    if token.len() > MAX_LENGTH {
+    header_within(token, MAX_LENGTH)
+}
+
+fn header_within<T: serde::de::DeserializeOwned>(token: &str, length: usize) -> Result<T, TokenError> {
+    if token.len() > length {
         return Err(TokenError::Malformed);
     }
     let mut parts = token.split('.');

@@ -8,6 +8,7 @@ pub mod credentials;
 pub mod directory;
 pub mod erasure;
 pub mod factors;
+pub mod identity_links;
 pub mod mails;
 pub mod memberships;
 pub mod one_time_tokens;

@@ -6,6 +6,7 @@ use config::{Config, Environment, File, FileFormat, Map};
 use domain::accounts::EmailAddress;
 use http::{Edge, Rates};
 use identity::mail::Mailer;
+use identity::oidc::{OidcSettings, Provider};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -39,6 +40,8 @@ pub struct Settings {
     pub mail_from: Option<String>,
     /// How to reach the portal's people, as letters say: an address or a phone number.
     pub mail_contact: Option<String>,
+    /// Another provider to sign in at; none where missing.
+    pub oidc: Option<Oidc>,
     /// Threads that answer requests; 0: one per core.
     pub workers: usize,
     /// Connections for reading.
@@ -67,6 +70,26 @@ pub struct Settings {
     pub log_format: LogFormat,
 }
 
+/// An OpenID Connect provider.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Oidc {
+    /// Its issuer identifier.
+    pub issuer: String,
+    /// The portal's name there.
+    pub client_id: String,
+    /// The portal's password there.
+    pub client_secret: String,
+    /// Its name for people.
+    pub name: String,
+}
+
+impl std::fmt::Debug for Oidc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Oidc").field("issuer", &self.issuer).field("client_id", &self.client_id).finish_non_exhaustive()
+    }
+}
+
 /// Shape of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -92,6 +115,7 @@ impl Default for Settings {
             mail_url: None,
             mail_from: None,
             mail_contact: None,
+            oidc: None,
             workers: 0,
             database_readers: 8,
             database_writers: 8,
@@ -126,6 +150,8 @@ impl Settings {
                 .source(Some(variables.clone()))
                 .try_parsing(true)
                 .list_separator(",")
+                .separator("__")
+                .prefix_separator("_")
                 .with_list_parse_key("trusted_proxies")
                 .with_list_parse_key("allowed_origins")
         };
@@ -159,6 +185,7 @@ impl Settings {
         self.edge()?;
         self.rates()?;
         self.mail_from()?;
+        self.provider(&self.address())?;
         Ok(())
     }
 
@@ -177,6 +204,12 @@ impl Settings {
             token: rate("rate_limit_token", &self.rate_limit_token)?,
         };
         Ok(self.rate_limits.then_some(rates))
+    }
+
+    /// The other provider to sign in at, which sends people back to `public_url`.
+    pub fn provider(&self, public_url: &str) -> Result<Option<Provider>> {
+        let Some(Oidc { issuer, client_id, client_secret, name }) = self.oidc.clone() else { return Ok(None) };
+        Ok(Some(Provider::new(OidcSettings { issuer, client_id, client_secret, name }, public_url).context("oidc")?))
     }
 
     /// What sends mail in the name of the portal.
@@ -275,9 +308,17 @@ mod tests {
 
     #[test]
     fn values_are_checked() {
-        for bad in
-            ["public_url = \"https://example.org/\"", "mail_url = \"smtp://localhost\"", "mail_from = \"nobody\"", "public_url = \"portal\"", "database_readers = 0", "log_format = \"xml\"", "workers = -1"]
-        {
+        for bad in [
+            "public_url = \"https://example.org/\"",
+            "mail_url = \"smtp://localhost\"",
+            "mail_from = \"nobody\"",
+            "public_url = \"portal\"",
+            "database_readers = 0",
+            "log_format = \"xml\"",
+            "[oidc]\nissuer = \"https://login.example.org\"",
+            "[oidc]\nissuer = \"http://login.example.org\"\nclient_id = \"a\"\nclient_secret = \"b\"\nname = \"c\"",
+            "workers = -1",
+        ] {
             assert!(load(bad, &[], Common::default()).is_err(), "{bad}");
         }
     }
@@ -301,11 +342,21 @@ mod tests {
     }
 
     #[test]
+    fn the_other_provider_comes_from_a_table_or_from_variables() {
+        let file = "[oidc]\nissuer = \"https://login.example.org\"\nclient_id = \"portal\"\nclient_secret = \"geheim\"\nname = \"Landkreis\"";
+        let settings = load(file, &[("BILDUNGSREGION_OIDC__CLIENT_SECRET", "anderes")], Common::default()).unwrap();
+        assert_eq!(settings.oidc.as_ref().unwrap().client_secret, "anderes");
+        assert!(!format!("{settings:?}").contains("anderes"), "secrets are not logged");
+        assert_eq!(settings.provider("https://bildung.example.org").unwrap().unwrap().name(), "Landkreis");
+        assert!(load("", &[], Common::default()).unwrap().oidc.is_none());
+    }
+
+    #[test]
     fn the_example_file_names_every_key_with_its_default() {
         let example = include_str!("../../../bildungsregion.example.toml");
         let uncommented: String = example
             .lines()
-            .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")).unwrap_or(line))
+            .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || *rest == "[oidc]").unwrap_or(line))
             .fold(String::new(), |all, line| all + line + "\n");
         load(&uncommented, &[], Common::default()).unwrap();
         for key in [
@@ -319,6 +370,10 @@ mod tests {
             "mail_url",
             "mail_from",
             "mail_contact",
+            "issuer",
+            "client_id",
+            "client_secret",
+            "name",
             "workers",
             "database_readers",
             "database_writers",

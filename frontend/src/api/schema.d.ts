@@ -551,6 +551,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/oidc/{id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from an identity provider
+         * @description For the browser, not for scripts. Whoever is linked with an active account is signed in and goes on to the page they wanted; a link that was
+         *     asked for is made. Otherwise it is back to the page where it began, with the code of an error in the fragment: `not-linked`, `second-factor`
+         *     (the account has one, and the provider saw only one factor), `taken`, `denied`, `refused`, `over`, `unavailable`. Nobody comes back twice,
+         *     and nobody in another browser.
+         */
+        get: operations["returnFromProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to an identity provider to sign in
+         * @description For the browser, not for scripts: sends it to the provider, with a cookie by which it is known again. Where the provider cannot be reached
+         *     it goes back to the sign-in page with the code of an error in the fragment.
+         */
+        get: operations["leaveToProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/passkey/begin": {
         parameters: {
             query?: never;
@@ -662,7 +706,7 @@ export interface paths {
         };
         /**
          * List the identity providers
-         * @description Where one can sign in besides this portal. This version connects none, so the list is empty.
+         * @description Where one can sign in besides this portal: at most one, empty where the operator has connected none.
          */
         get: operations["listProviders"];
         put?: never;
@@ -946,6 +990,68 @@ export interface paths {
          * @description The app counts from now on, and so does this session as one with two factors; the others end. The recovery codes are shown only now.
          */
         post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the linked identities
+         * @description Where one can sign in to the own account besides here. Links with a provider that is not connected any more are not listed; the export of
+         *     the own data has them.
+         */
+        get: operations["listIdentities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a linked identity
+         * @description The other sessions end. Signing in with the password goes on.
+         */
+        delete: operations["unlinkIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/identities/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to link an identity
+         * @description The browser goes to `url`, signs in there, and comes back with the link made: to the page of the own account, with the code of an error in
+         *     the fragment if something is in the way. The link is with the provider's id of the person, whatever their e-mail address.
+         */
+        post: operations["linkIdentity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2554,9 +2660,10 @@ export interface components {
          *     * `ics`: iCalendar (RFC 5545).
          *     * `kufer`: Course export of Kufer SQL (`internet.xml`).
          *     * `jsonld`: schema.org in JSON-LD, from a file or a web page.
+         *     * `vhs-json`: JSON of the Berlin adult education centres.
          * @enum {string}
          */
-        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer" | "jsonld";
+        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer" | "jsonld" | "vhs-json";
         /** @description A page of imports. */
         ImportList: {
             /** @description The imports, the latest first. */
@@ -2795,6 +2902,37 @@ export interface components {
          * @enum {string}
          */
         Licence: "cc-zero" | "cc-by/4.0" | "cc-by-sa/4.0" | "dl-zero-de/2.0" | "dl-by-de/2.0" | "all-rights-reserved";
+        /** @description Where to go. */
+        LinkDeparture: {
+            /**
+             * @description Address at the provider.
+             * @example https://login.example.org/realms/county/protocol/openid-connect/auth?response_type=code
+             */
+            url: string;
+        };
+        /** @description An identity at another provider. */
+        LinkedIdentity: {
+            /**
+             * Format: date-time
+             * @description When it was linked.
+             */
+            createdAt: string;
+            /**
+             * @description Id of the provider.
+             * @example sso
+             */
+            id: string;
+            /**
+             * @description Its name for people.
+             * @example Landkreis
+             */
+            name: string;
+        };
+        /** @description Linked identities. */
+        LinkedIdentityList: {
+            data: components["schemas"]["LinkedIdentity"][];
+            page: components["schemas"]["Page"];
+        };
         /** @description A link from mail. */
         LinkToken: {
             /**
@@ -3047,19 +3185,14 @@ export interface components {
             /** @description Name for people. */
             name: components["schemas"]["Title"];
         };
-        /** @description The new password. */
+        /** @description A new password. */
         NewPassword: {
             /**
              * Format: password
-             * @description The new password.
+             * @description The password.
              * @example korrekt pferd batterie klammer
              */
             password: string;
-            /**
-             * @description What stands in the link behind `#token=`.
-             * @example bro_Jm3x2lO6Qd0pW8r5u1sT4vX7yZ9aB2cD3eF6gH8iJ0k
-             */
-            token: string;
         };
         /** @description A source to add. */
         NewSource: {
@@ -3707,7 +3840,7 @@ export interface components {
         Provider: {
             /**
              * @description Its name in addresses.
-             * @example kreis
+             * @example sso
              */
             id: string;
             /**
@@ -3904,6 +4037,20 @@ export interface components {
          * @enum {string}
          */
         RegistrationForm: "online" | "phone" | "email" | "written" | "in-person" | "not-required";
+        /** @description The new password. */
+        ResetPassword: {
+            /**
+             * Format: password
+             * @description The new password.
+             * @example korrekt pferd batterie klammer
+             */
+            password: string;
+            /**
+             * @description What stands in the link behind `#token=`.
+             * @example bro_Jm3x2lO6Qd0pW8r5u1sT4vX7yZ9aB2cD3eF6gH8iJ0k
+             */
+            token: string;
+        };
         /** @description A token to end. */
         RevocationRequest: {
             /** @description See `POST /oauth/token`. */
@@ -11002,6 +11149,292 @@ export interface operations {
             };
         };
     };
+    returnFromProvider: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Good for an ID token, once.
+                 * @example SplxlOBeZQQYbYS6WxSbIA
+                 */
+                code?: string;
+                /**
+                 * @description Why there is no code.
+                 * @example access_denied
+                 */
+                error?: string;
+                /**
+                 * @description Its issuer identifier.
+                 * @example https://login.example.org/realms/county
+                 */
+                iss?: string;
+                /**
+                 * @description What the portal gave it.
+                 * @example bro_Jm3x2lO6Qd0pW8r5u1sT4vX7yZ9aB2cD3eF6gH8iJ0k
+                 */
+                state?: string;
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the provider, from `GET /auth/providers`.
+                 * @example sso
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To a page of the portal. */
+            303: {
+                headers: {
+                    /** @description The address. */
+                    Location?: string;
+                    /** @description `__Host-refresh` after a sign-in; clears `__Host-oidc`. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    leaveToProvider: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /**
+                 * @description Page of the portal to go to after the sign-in; the own account where missing.
+                 * @example /de/verwaltung
+                 */
+                next?: string;
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the provider, from `GET /auth/providers`.
+                 * @example sso
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or back to the sign-in page. */
+            303: {
+                headers: {
+                    /** @description The address. */
+                    Location?: string;
+                    /** @description `__Host-oidc`, for ten minutes. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     beginPasskey: {
         parameters: {
             query?: {
@@ -11589,7 +12022,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewPassword"];
+                "application/json": components["schemas"]["ResetPassword"];
             };
         };
         responses: {
@@ -11995,11 +12428,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": [],
+                     *       "data": [
+                     *         {
+                     *           "id": "sso",
+                     *           "name": "Landkreis"
+                     *         }
+                     *       ],
                      *       "page": {
                      *         "limit": 1,
                      *         "next": null,
-                     *         "total": 0
+                     *         "total": 1
                      *       }
                      *     }
                      */
@@ -15282,6 +15720,515 @@ export interface operations {
                      *       "title": "This code is not right.",
                      *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
                      *       "type": "/problems/code-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "createdAt": "2026-11-24T08:00:00Z",
+                     *           "id": "sso",
+                     *           "name": "Landkreis"
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "limit": 1,
+                     *         "next": null,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkedIdentityList"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    unlinkIdentity: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the provider, from `GET /auth/providers`.
+                 * @example sso
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. `step-up-required`: Please confirm that it is you. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    linkIdentity: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the provider, from `GET /auth/providers`.
+                 * @example sso
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to go. */
+            200: {
+                headers: {
+                    /** @description `__Host-oidc`, for ten minutes. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://login.example.org/realms/county/protocol/openid-connect/auth?response_type=code"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkDeparture"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. `step-up-required`: Please confirm that it is you. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -19892,7 +20839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. `step-up-required`: Please confirm that it is you. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21120,7 +22067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. `step-up-required`: Please confirm that it is you. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22030,7 +22977,7 @@ export interface operations {
             query?: {
                 /**
                  * @description Format of the file. Follows from the content type, except for `application/xml` (`openqcat`, `openvhs` or `kufer`) and
-                 *     `application/json` (`jsonld`).
+                 *     `application/json` (`jsonld` or `vhs-json`).
                  */
                 format?: components["schemas"]["ImportFormat"];
                 /**

@@ -13,5 +13,7 @@ operations! { crate::openapi::PREFIX;
     "/auth/logout" { post Cookie => auth::logout::logout }
     "/auth/step-up" { post SignedIn => auth::step_up::step_up }
     "/auth/providers" { get Public => auth::providers::list_providers }
+    "/auth/oidc/{id}/start" { get Public => auth::oidc::start::start }
+    "/auth/oidc/{id}/callback" { get Public => auth::oidc::callback::callback }
     "/auth/password-strength" { post Public => auth::password_strength::judge_password }
 }

@@ -22,6 +22,9 @@ operations! { crate::openapi::PREFIX;
     "/me/factors/passkeys/begin" { post Recently<SignedIn> => me::factors::passkeys::begin::begin_registration }
     "/me/factors/passkeys/finish" { post SignedIn => me::factors::passkeys::finish::finish_registration }
     "/me/factors/passkeys/{id}" { delete Recently<SignedIn> => me::factors::passkeys::remove::remove_passkey }
+    "/me/identities" { get SignedIn => me::identities::list::list_identities }
+    "/me/identities/{id}" { delete Recently<SignedIn> => me::identities::unlink::unlink_identity }
+    "/me/identities/{id}/link" { post Recently<SignedIn> => me::identities::link::link_identity }
     "/me/sessions" { get SignedIn => me::sessions::list::list_own_sessions, delete SignedIn => me::sessions::end_others::end_other_sessions }
     "/me/sessions/{id}" { delete SignedIn => me::sessions::end::end_own_session }
 }

@@ -6,6 +6,7 @@ pub(crate) mod entrance;
 mod mail;
 mod partners;
 pub(crate) mod people;
+pub(crate) mod provider;
 mod records;
 pub(crate) mod schema;
 
@@ -69,6 +70,12 @@ pub(crate) fn alone() -> Alone {
     alone
 }
 
+/// A node beside another provider to sign in at.
+pub(crate) fn beside(provider: &provider::Provider) -> Alone {
+    let database = TestDatabase::sqlite();
+    Alone { node: Node::start_with(&database, Limits::default(), Some(provider)), _database: database }
+}
+
 /// A node without records, but with both sources.
 pub(crate) fn empty(limits: Limits) -> Alone {
     let database = TestDatabase::sqlite();
@@ -79,6 +86,11 @@ pub(crate) fn empty(limits: Limits) -> Alone {
 
 impl Node {
     pub(crate) fn start(database: &TestDatabase, limits: Limits) -> Self {
+        Self::start_with(database, limits, None)
+    }
+
+    /// A node with another provider to sign in at.
+    pub(crate) fn start_with(database: &TestDatabase, limits: Limits, provider: Option<&provider::Provider>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = database.store();
         let clock = Arc::new(testkit::clock());
@@ -101,7 +113,9 @@ impl Node {
         let address = listener.local_addr().unwrap();
         // One folder of keys for all nodes of a database, as the manual demands.
         let keys = identity::keys::KeyRing::open(&database.folder().join("keys"), &*clock, &domain::SystemRng).unwrap();
-        let identity = Arc::new(identity::Services::new(keys, "http://localhost:8080"));
+        let mut identity = identity::Services::new(keys, "http://localhost:8080");
+        identity.provider = provider.map(provider::Provider::connected);
+        let identity = Arc::new(identity);
         let (state, pages) = (Data::new(AppState::new(services, Arc::clone(&identity), Arc::clone(&index), boundaries, limits)), Data::new(pages));
         let (started, has_started) = mpsc::channel();
         let server = std::thread::spawn(move || {

@@ -90,7 +90,7 @@ fn parameter(before: &str, name: &str, place: &Place, things: &Things, visitor: 
         // Nobody here has a passkey: adding one needs an authenticator, which the tests of passkeys have.
         ("passkeys", "id") => nobody,
         // No other provider is set up.
-        ("oidc", "id") => "county".to_owned(),
+        ("oidc" | "identities", "id") => "county".to_owned(),
         _ => return None,
     })
 }

@@ -248,11 +248,23 @@ impl Flows {
         account_id: Option<Uuid>,
         state: &impl Serialize,
     ) -> persistence::Result<Secret> {
+        self.begin_ceremony_for(tx, kind, account_id, state, CEREMONY)
+    }
+
+    /// The same for one that may take another time.
+    pub(super) fn begin_ceremony_for(
+        &self,
+        tx: &mut persistence::AnyConnection,
+        kind: &'static str,
+        account_id: Option<Uuid>,
+        state: &impl Serialize,
+        lasts: Duration,
+    ) -> persistence::Result<Secret> {
         let (id, now) = (Secret::new(SecretKind::OneTime, &*self.rng), self.now());
         let unsealable = |error: &dyn std::fmt::Display| persistence::Error::Corrupt(format!("a ceremony cannot be kept: {error}"));
         let state = serde_json::to_vec(state).map_err(|error| unsealable(&error))?;
         let state = self.services.keys.seal_key().seal(&state, &ceremony_context(kind, &id.digest()), &*self.rng).map_err(|e| unsealable(&e))?;
-        ceremonies::insert(tx, &Ceremony { digest: id.digest(), kind, account_id, state, created_at: now, expires_at: now + CEREMONY })?;
+        ceremonies::insert(tx, &Ceremony { digest: id.digest(), kind, account_id, state, created_at: now, expires_at: now + lasts })?;
         Ok(id)
     }
 

@@ -68,6 +68,10 @@ pub enum FactorChange {
     RecoveryCodesRenewed,
     /// A recovery code was used to sign in.
     RecoveryCodeUsed,
+    /// The account was linked with an identity at another provider.
+    IdentityLinked,
+    /// That link was removed.
+    IdentityUnlinked,
     /// An administrator removed all second factors, because a device was lost.
     Reset,
 }
@@ -87,6 +91,10 @@ impl FactorChange {
             (Self::RecoveryCodesRenewed, false) => "the recovery codes were renewed",
             (Self::RecoveryCodeUsed, true) => "Ein Notfall-Code wurde zum Anmelden benutzt",
             (Self::RecoveryCodeUsed, false) => "a recovery code was used to sign in",
+            (Self::IdentityLinked, true) => "Eine andere Anmeldung wurde verknüpft",
+            (Self::IdentityLinked, false) => "another sign-in was linked",
+            (Self::IdentityUnlinked, true) => "Die Verknüpfung mit einer anderen Anmeldung wurde entfernt",
+            (Self::IdentityUnlinked, false) => "the link with another sign-in was removed",
             (Self::Reset, true) => "Alle zweiten Faktoren wurden von der Administration entfernt",
             (Self::Reset, false) => "all second factors were removed by an administrator",
         }

@@ -16,7 +16,8 @@ pub struct Session {
     pub id: Uuid,
     /// The account.
     pub account_id: Uuid,
-    /// How the person proved who they are (RFC 8176): `pwd`, `otp`, `hwk` (passkey), `recovery`, `fed` (other provider), in order.
+    /// How the person proved who they are (RFC 8176): `pwd`, `otp`, `hwk` (passkey), `recovery`, `fed` (other provider),
+    /// `mfa` (the other provider saw several factors), in order.
     pub methods: Vec<String>,
     /// Sign-in.
     pub created_at: Timestamp,
@@ -35,7 +36,7 @@ pub struct Session {
 impl Session {
     /// Whether it was begun with more than one factor. A passkey with user verification is two: what one has and what one knows or is.
     pub fn has_second_factor(&self) -> bool {
-        self.methods.iter().any(|method| matches!(method.as_str(), "otp" | "hwk" | "recovery"))
+        self.methods.iter().any(|method| matches!(method.as_str(), "otp" | "hwk" | "recovery" | "mfa"))
     }
 }
 

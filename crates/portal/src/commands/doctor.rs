@@ -4,6 +4,7 @@ use crate::data::Data;
 use crate::output;
 use crate::settings::Settings;
 use anyhow::Result;
+use domain::{Clock as _, SystemClock};
 use persistence::{DatabaseUrl, Error, Store, StoreOptions};
 use std::path::Path;
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ pub(super) fn run(settings: Result<Settings>) -> ExitCode {
         ("disk space", disk(&settings.data_dir)),
         ("database", database(&settings)),
         ("search index", index(&settings)),
+        ("other sign-in", provider(&settings)),
     ];
     for (name, finding) in &checks {
         show(name, finding);
@@ -117,6 +119,18 @@ fn database(settings: &Settings) -> Finding {
             };
             Err((error.to_string(), advice))
         }
+    }
+}
+
+fn provider(settings: &Settings) -> Finding {
+    let advice = "correct the table oidc; the issuer must be exactly what its /.well-known/openid-configuration says";
+    match settings.provider(&settings.address()) {
+        Ok(None) => Ok("none is set up".to_owned()),
+        Ok(Some(provider)) => match provider.check(SystemClock.now()) {
+            Ok(()) => Ok(format!("{} answers", provider.issuer())),
+            Err(error) => Err((error.to_string(), advice)),
+        },
+        Err(error) => Err((format!("{error:#}"), advice)),
     }
 }
 

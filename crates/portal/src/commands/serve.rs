@@ -56,6 +56,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     let info = services.region.info();
     let portal = format!("Bildung in {}", info.name.trim_start_matches("Landkreis "));
     let mut identity = identity::Services::new(keys, &settings.public_address(&listener)).named(&portal);
+    identity.provider = settings.provider(&identity.issuer)?;
     (identity.contact, identity.zone) = (settings.mail_contact.clone(), info.time_zone);
     let (identity, mailer) = (Arc::new(identity), settings.mailer(&portal)?);
     let flows =

@@ -4,6 +4,7 @@ import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
 import { AccountFrame, Section } from './AccountFrame';
 import { AuthenticatorApp } from './AuthenticatorApp';
+import { Identities } from './Identities';
 import { Passkeys } from './Passkeys';
 import { PasswordForm } from './PasswordForm';
 import { Recovery } from './Recovery';
@@ -37,6 +38,7 @@ export function SecurityPage() {
       <Section id="password" title={p('title')}>
         <PasswordForm />
       </Section>
+      <Identities />
     </AccountFrame>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 let token: string | undefined;
-let error: string | undefined;
+let error: { code: string; page: string } | undefined;
 
 /**
  * Takes what links and redirects of the server bring out of the address, so that it stays neither visible nor in the
@@ -11,7 +11,8 @@ function take(): void {
   const fragment = new URLSearchParams(window.location.hash.slice(1));
   if (!fragment.has('token') && !fragment.has('error')) return;
   token = fragment.get('token') ?? undefined;
-  error = fragment.get('error') ?? undefined;
+  const code = fragment.get('error');
+  error = code === null ? undefined : { code, page: window.location.pathname };
   window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
 }
 
@@ -38,7 +39,7 @@ export function forgetLinkToken(): void {
   token = undefined;
 }
 
-/** What went wrong at an identity provider, as a code. */
+/** What went wrong at an identity provider, as a code, on the page that it was brought to. */
 export function linkError(): string | undefined {
-  return error;
+  return error?.page === window.location.pathname ? error.code : undefined;
 }

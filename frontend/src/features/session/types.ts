@@ -24,10 +24,7 @@ export type PasskeyQuestion = Schemas['PasskeyQuestion'];
 export type SignedIn = Schemas['SignedInSession'];
 
 /** An identity provider that the operator has connected. */
-export interface Provider {
-  id: string;
-  name: string;
-}
+export type Provider = Schemas['Provider'];
 
 /** Options of WebAuthn as JSON, which the API passes through: binary values are base64url. */
 export interface RequestOptionsJson {

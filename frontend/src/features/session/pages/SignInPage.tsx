@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
@@ -10,10 +9,10 @@ import { Link } from '#/ui/Link';
 import { Notice } from '#/ui/Notice';
 import { linkError } from '../link-token';
 import { nextAddress } from '../next-address';
-import { readProblem } from '../problem';
 import { SignInForm } from '../SignInForm';
 import { session, useSession } from '../store';
-import type { Provider } from '../types';
+import { useProviderError } from '../use-provider-error';
+import { useProviders } from '../use-providers';
 
 const route = getRouteApi('/$lang/entrance/anmelden');
 
@@ -23,6 +22,7 @@ export function SignInPage() {
   const { next } = route.useSearch();
   const navigate = useNavigate();
   const state = useSession();
+  const failed = useProviderError(linkError());
 
   // Whoever is signed in already goes on at once.
   useEffect(() => void session.start(), []);
@@ -37,15 +37,15 @@ export function SignInPage() {
       {state.status === 'signed-out' && state.left ? (
         <Notice tone="success" role="status" title={t('left')} />
       ) : null}
-      {linkError() ? (
+      {failed ? (
         <Notice tone="danger" role="alert" title={t('providerFailed')}>
-          <p>{t('providerFailedText')}</p>
+          <p>{failed}</p>
         </Notice>
       ) : null}
       <p className="entrance__lead">{t('lead')}</p>
       <Card>
         <SignInForm onSignedIn={() => undefined}>
-          <Providers />
+          <Providers next={nextAddress(next, lang)} />
         </SignInForm>
       </Card>
       <ul className="stack">
@@ -69,22 +69,15 @@ export function SignInPage() {
 }
 
 /** Sign-in at an identity provider that the operator has connected. */
-function Providers() {
+function Providers({ next }: { next: string }) {
   const t = useTranslations('signIn');
-  const { data } = useQuery({
-    queryKey: ['sign-in-providers'],
-    queryFn: async ({ signal }) => {
-      const response = await fetch('/api/v1/auth/providers', { signal });
-      if (!response.ok) throw await readProblem(response);
-      return ((await response.json()) as { data: Provider[] }).data;
-    },
-  });
-  return data?.map(({ id, name }) => (
+  const lang = useLanguage();
+  return useProviders()?.map(({ id, name }) => (
     <ButtonAnchor
       key={id}
       variant="secondary"
       block
-      href={`/api/v1/auth/oidc/${encodeURIComponent(id)}/start`}
+      href={`/api/v1/auth/oidc/${encodeURIComponent(id)}/start?${new URLSearchParams({ lang, next })}`}
     >
       {t('provider', { name })}
     </ButtonAnchor>

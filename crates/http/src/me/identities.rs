@@ -1,0 +1,5 @@
+//! Identities at other providers that are linked with the own account.
+
+pub mod link;
+pub mod list;
+pub mod unlink;
