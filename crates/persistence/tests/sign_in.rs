@@ -8,7 +8,7 @@ use persistence::access::{self, Myself};
 use persistence::accounts::ceremonies::{self, Ceremony};
 use persistence::accounts::factors::{self, Passkey};
 use persistence::accounts::sessions::{self, Session};
-use persistence::accounts::{account, credentials, refresh_tokens};
+use persistence::accounts::{account, credentials, identity_links, refresh_tokens};
 use persistence::{AnyConnection, Error, Result, Store};
 use testkit::TestDatabase;
 
@@ -180,5 +180,27 @@ testkit::on_both_databases! {
         as_person(&store, &one, move |tx, myself| sessions::end_own(tx, myself, mine, &SystemRng, now())).unwrap();
         assert!(matches!(as_person(&store, &one, |_, _| Ok(())), Err(Error::Unknown)));
         assert_eq!(winners(database, move |tx| sessions::end(tx, theirs, "signed-out", now())), 1);
+    }
+
+    fn an_identity_elsewhere_belongs_to_one_account_and_an_account_to_one_identity(database) {
+        let store = database.store();
+        let (one, two) = (person(&store, "eins"), person(&store, "zwei"));
+        let link = |actor: &Actor, issuer: &'static str, subject: &'static str| {
+            as_person(&store, actor, move |tx, myself| identity_links::link(tx, myself, issuer, subject, &SystemRng, now()))
+        };
+        assert!(link(&one, "https://a", "s").unwrap());
+        assert!(!link(&one, "https://a", "s").unwrap(), "it is there already");
+        assert!(matches!(link(&two, "https://a", "s"), Err(Error::Exists(_))));
+        assert!(matches!(link(&one, "https://a", "t"), Err(Error::Exists(_))));
+        assert!(link(&two, "https://a", "S").unwrap(), "subjects are told apart by case");
+        assert!(link(&two, "https://b", "s").unwrap(), "another issuer's subject is somebody else");
+        let find = |issuer: &'static str| store.read(move |connection| identity_links::find(connection, issuer, "s")).unwrap();
+        assert_eq!((find("https://a"), find("https://b"), find("https://c")), (one.account(), two.account(), None));
+        let unlink = |actor: &Actor| as_person(&store, actor, |tx, myself| identity_links::unlink(tx, myself, "https://a", &SystemRng, now()));
+        unlink(&one).unwrap();
+        assert!(matches!(unlink(&one), Err(Error::NotFound)));
+        assert_eq!(find("https://a"), None);
+        let left = as_person(&store, &two, |tx, myself| identity_links::own(tx, myself)).unwrap();
+        assert_eq!(left.iter().map(|link| (link.issuer.as_str(), link.subject.as_str())).collect::<Vec<_>>(), [("https://a", "S"), ("https://b", "s")]);
     }
 }
