@@ -200,7 +200,7 @@ testkit::on_both_databases! {
         unlink(&one).unwrap();
         assert!(matches!(unlink(&one), Err(Error::NotFound)));
         assert_eq!(find("https://a"), None);
-        let left = as_person(&store, &two, |tx, myself| identity_links::own(tx, myself)).unwrap();
+        let left = as_person(&store, &two, identity_links::own).unwrap();
         assert_eq!(left.iter().map(|link| (link.issuer.as_str(), link.subject.as_str())).collect::<Vec<_>>(), [("https://a", "S"), ("https://b", "s")]);
     }
 }
