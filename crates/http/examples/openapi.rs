@@ -3,6 +3,6 @@
 use std::io::Write;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    writeln!(std::io::stdout(), "{}", http::openapi().to_pretty_json()?)?;
+    writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&http::openapi_json()?)?)?;
     Ok(())
 }

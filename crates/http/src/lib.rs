@@ -46,7 +46,7 @@ mod versions;
 pub mod vocabularies;
 
 pub use edge::{Edge, EdgeError};
-pub use openapi::{PREFIX, openapi};
+pub use openapi::{PREFIX, openapi, openapi_json};
 pub use rate_limit::{Rate, RateError, Rates};
 pub use server::server;
 pub use state::{AppState, Limits};

@@ -44,6 +44,7 @@ impl IntoResponses for OfOAuth {
             ("408", "invalid_request", "The request did not arrive in time."),
             ("413", "invalid_request", "The payload is too large."),
             ("415", "invalid_request", "The body is not application/x-www-form-urlencoded, or it is compressed."),
+            ("429", "temporarily_unavailable", "Too many requests. Please wait a moment."),
             ("500", "server_error", "Something went wrong on our side."),
             ("503", "temporarily_unavailable", "Currently overloaded. Please try again in a moment."),
         ];

@@ -75,6 +75,15 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     root
 }
 
+/// The complete document as JSON, its keys in order of the alphabet: extensions come in no order of their own, and the same program has to
+/// write the same file.
+///
+/// # Errors
+/// If a part of the document is no JSON.
+pub fn openapi_json() -> serde_json::Result<serde_json::Value> {
+    serde_json::to_value(openapi())
+}
+
 fn string() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }

@@ -43,7 +43,18 @@ pub(crate) struct Entry {
 }
 
 /// Every table. A room of its own adds its file here.
-const TABLES: &[&Table] = &[&catalogue::TABLE, &partners::TABLE, &accounts::TABLE, &applications::TABLE, &auth::TABLE, &links::TABLE, &me::TABLE, &audit::TABLE, &oauth::TABLE, &operation::TABLE];
+const TABLES: &[&Table] = &[
+    &catalogue::TABLE,
+    &partners::TABLE,
+    &accounts::TABLE,
+    &applications::TABLE,
+    &auth::TABLE,
+    &links::TABLE,
+    &me::TABLE,
+    &audit::TABLE,
+    &oauth::TABLE,
+    &operation::TABLE,
+];
 
 /// `path { method Policy => handler, … }`: handlers are paths from the root of the crate.
 macro_rules! operations {

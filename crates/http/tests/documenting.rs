@@ -25,7 +25,7 @@ fn operations(document: &Value) -> Vec<(String, String, Value)> {
 #[test]
 fn the_committed_document_is_the_generated_one() {
     let committed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/openapi.json")).unwrap();
-    let generated = http::openapi().to_pretty_json().unwrap();
+    let generated = serde_json::to_string_pretty(&http::openapi_json().unwrap()).unwrap();
     assert!(committed.trim() == generated.trim(), "openapi/openapi.json is out of date: run `make gen`");
     assert!(generated.contains("\"openapi\": \"3.1.0\""));
 }

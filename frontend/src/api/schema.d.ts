@@ -9065,6 +9065,10 @@ export interface operations {
                 actor?: string;
                 /** @description Continues a list: `page.next` of the page before. */
                 cursor?: string;
+                /**
+                 * @description First day `YYYY-MM-DD` in the region's zone, or first instant (RFC 3339).
+                 * @example 2026-11-01
+                 */
                 from?: string;
                 /**
                  * @description Language of messages and errors; overrides `Accept-Language`.
@@ -9075,6 +9079,10 @@ export interface operations {
                 limit?: number;
                 /** @description Id of what it was done to. */
                 target?: string;
+                /**
+                 * @description Last day, or the first instant that is not wanted any more.
+                 * @example 2026-11-30
+                 */
                 to?: string;
             };
             header?: {
@@ -9271,6 +9279,10 @@ export interface operations {
                 action?: string;
                 /** @description Id of the account or client that acted. */
                 actor?: string;
+                /**
+                 * @description First day `YYYY-MM-DD` in the region's zone, or first instant (RFC 3339).
+                 * @example 2026-11-01
+                 */
                 from?: string;
                 /**
                  * @description Language of titles, labels and errors; overrides `Accept-Language`.
@@ -9279,6 +9291,10 @@ export interface operations {
                 lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description Id of what it was done to. */
                 target?: string;
+                /**
+                 * @description Last day, or the first instant that is not wanted any more.
+                 * @example 2026-11-30
+                 */
                 to?: string;
             };
             header?: {
@@ -24338,7 +24354,7 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthError"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            /** @description `temporarily_unavailable`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
                     /** @description Seconds after which to try again. */
@@ -24348,14 +24364,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please wait a moment.",
-                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
-                     *       "type": "/problems/too-many-requests"
+                     *       "error": "temporarily_unavailable",
+                     *       "error_description": "Too many requests. Please wait a moment."
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/json": components["schemas"]["OAuthError"];
                 };
             };
             /** @description `server_error`: Something went wrong on our side. */
@@ -24495,7 +24508,7 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthError"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            /** @description `temporarily_unavailable`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
                     /** @description Seconds after which to try again. */
@@ -24505,14 +24518,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please wait a moment.",
-                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
-                     *       "type": "/problems/too-many-requests"
+                     *       "error": "temporarily_unavailable",
+                     *       "error_description": "Too many requests. Please wait a moment."
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/json": components["schemas"]["OAuthError"];
                 };
             };
             /** @description `server_error`: Something went wrong on our side. */
@@ -24663,7 +24673,7 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthError"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            /** @description `temporarily_unavailable`: Too many requests. Please wait a moment. */
             429: {
                 headers: {
                     /** @description Seconds after which to try again. */
@@ -24673,14 +24683,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please wait a moment.",
-                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
-                     *       "type": "/problems/too-many-requests"
+                     *       "error": "temporarily_unavailable",
+                     *       "error_description": "Too many requests. Please wait a moment."
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/json": components["schemas"]["OAuthError"];
                 };
             };
             /** @description `server_error`: Something went wrong on our side. */

@@ -6,7 +6,6 @@ use domain::problem::ValueError;
 use domain::{Moment, Uuid};
 use persistence::audit::Filter;
 use utoipa::IntoParams;
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, Type};
 
 /// Longest action and target, in characters.
 const LENGTH: usize = 60;
@@ -25,16 +24,11 @@ pub(crate) struct AuditParameters {
     #[param(min_length = 1, max_length = 60, pattern = "^[A-Za-z0-9._:-]+$")]
     pub(crate) target: Option<String>,
     /// First day `YYYY-MM-DD` in the region's zone, or first instant (RFC 3339).
-    #[param(schema_with = day_or_instant, example = "2026-11-01")]
+    #[param(example = "2026-11-01")]
     pub(crate) from: Option<String>,
     /// Last day, or the first instant that is not wanted any more.
-    #[param(schema_with = day_or_instant, example = "2026-11-30")]
+    #[param(example = "2026-11-30")]
     pub(crate) to: Option<String>,
-}
-
-fn day_or_instant() -> Schema {
-    let format = |format| ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(format)));
-    OneOfBuilder::new().item(format(KnownFormat::Date)).item(format(KnownFormat::DateTime)).into()
 }
 
 /// Reads the parameters; what is wrong stays in `parameters`.

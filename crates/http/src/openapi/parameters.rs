@@ -7,7 +7,7 @@ use search::OfferFacet;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, Type};
 
 /// Most values of one parameter.
 const MAX_VALUES: usize = 50;
@@ -31,6 +31,7 @@ fn refine_one(operation: &str, parameter: &mut Parameter) {
         (_, "cursor") => Some(string().pattern(Some("^[A-Za-z0-9_-]+$")).max_length(Some(400)).into()),
         (_, "near") => Some(string().pattern(Some(r"^([0-9]{5}|-?[0-9]{1,2}(\.[0-9]{1,12})?,-?[0-9]{1,3}(\.[0-9]{1,12})?)$")).into()),
         (_, "area") => Some(array(string().pattern(Some("^[0-9]{5,12}$")).description(Some("Key of an area, see `GET /areas`.")))),
+        ("listAudit" | "exportAudit", "from" | "to") => Some(day_or_instant()),
         ("listOffers", name) => OfferFacet::from_parameter(name).and_then(OfferFacet::vocabulary).map(codes),
         ("listOrganizations", "kind") => Some(codes(domain::vocabularies::ids::ORGANIZATION_KINDS)),
         _ => None,
@@ -38,6 +39,12 @@ fn refine_one(operation: &str, parameter: &mut Parameter) {
     if let Some(schema) = refined {
         parameter.schema = Some(RefOr::T(schema));
     }
+}
+
+/// `2026-11-01`, or `2026-11-01T08:00:00Z`.
+fn day_or_instant() -> Schema {
+    let format = |format| ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(format)));
+    OneOfBuilder::new().item(format(KnownFormat::Date)).item(format(KnownFormat::DateTime)).into()
 }
 
 /// Codes of a vocabulary; `x-vocabulary` tells a client where to find them.

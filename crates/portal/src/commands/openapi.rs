@@ -5,6 +5,6 @@ use anyhow::Result;
 use std::process::ExitCode;
 
 pub(super) fn run() -> Result<ExitCode> {
-    output::line(serde_json::to_string_pretty(&http::openapi())?);
+    output::line(serde_json::to_string_pretty(&http::openapi_json()?)?);
     Ok(ExitCode::SUCCESS)
 }
