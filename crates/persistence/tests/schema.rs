@@ -5,7 +5,10 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use diesel::{PgConnection, SqliteConnection};
-use persistence::{Error, Store, StoreOptions};
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use domain::Uuid;
+use domain::accounts::Scope;
+use persistence::{Error, Store, StoreOptions, clients};
 use std::collections::BTreeSet;
 use testkit::{TestDatabase, on_both_databases};
 
@@ -84,7 +87,39 @@ fn execute(database: &TestDatabase, sql: &str) {
     }
 }
 
+/// Applies the oldest `count` migrations.
+fn migrate_first(database: &TestDatabase, count: usize) {
+    let folder = |name: &str| FileBasedMigrations::from_path(format!("{}/../../migrations/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    if database.is_postgres() {
+        let mut connection = PgConnection::establish(&database.address()).unwrap();
+        (0..count).for_each(|_| drop(connection.run_next_migration(folder("postgres")).unwrap()));
+    } else {
+        let mut connection = SqliteConnection::establish(database.address().trim_start_matches("sqlite:")).unwrap();
+        (0..count).for_each(|_| drop(connection.run_next_migration(folder("sqlite")).unwrap()));
+    }
+}
+
 on_both_databases! {
+    fn the_secrets_of_sources_become_those_of_clients(database) {
+        migrate_first(database, 1);
+        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        execute(
+            database,
+            &format!(
+                "INSERT INTO sources (id, key, name, licence, secret_hash, created_at, version) VALUES \
+                 ('{one}', 'kvhs', 'Kreisvolkshochschule', 'cc-zero', 'digest', 0, 1), ('{two}', 'file', 'From files', 'cc-zero', NULL, 0, 1); \
+                 INSERT INTO imports (id, source_id, format, mode, state, created, changed, unchanged, withdrawn, rejected, problem_count, started_at) \
+                 VALUES ('{two}', '{one}', 'ndjson', 'full', 'succeeded', 1, 0, 0, 0, 0, 0, 0)"
+            ),
+        );
+        let store = database.store();
+        let now = testkit::NOW.parse().unwrap();
+        let secret = clients::Proof::Secret("digest".to_owned());
+        let client = store.write(move |tx| clients::authenticate(tx, one, &secret, now)).unwrap();
+        assert_eq!((client.source_id, client.scopes), (one, vec![Scope::RunImports]));
+        assert!(store.read(move |connection| clients::of_token(connection, two)).unwrap().is_none(), "a source without a secret gets no client");
+    }
+
     fn a_schema_from_the_future_is_refused(database) {
         drop(database.store());
         execute(database, "INSERT INTO __diesel_schema_migrations (version) VALUES ('29991231000000')");
