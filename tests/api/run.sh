@@ -36,8 +36,11 @@ if [[ $principals == *editor* ]]; then
 fi
 for PRINCIPAL in $principals; do for seed in ${SEEDS:-1 2 3}; do
   export PRINCIPAL
+  # Who has changed the own password or deleted the own account cannot come in again; http/tests play both.
+  spared=()
+  [ "$PRINCIPAL" != editor ] || spared=(--exclude-operation-id changePassword --exclude-operation-id deleteMe)
   if "$tool/bin/schemathesis" --config-file tests/api/schemathesis.toml run openapi/openapi.json --url "$address" --seed "$seed" \
-    -n "${EXAMPLES:-60}" --workers 1 --no-color > "$folder/run.log" 2>&1; then
+    -n "${EXAMPLES:-60}" "${spared[@]}" --workers 1 --no-color > "$folder/run.log" 2>&1; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
