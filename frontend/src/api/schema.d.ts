@@ -10604,7 +10604,7 @@ export interface operations {
                      *       "tokenType": "Bearer"
                      *     }
                      */
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -10853,7 +10853,7 @@ export interface operations {
                      *       "tokenType": "Bearer"
                      *     }
                      */
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -11664,7 +11664,7 @@ export interface operations {
                      *       "tokenType": "Bearer"
                      *     }
                      */
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -12621,7 +12621,7 @@ export interface operations {
                      *       "tokenType": "Bearer"
                      *     }
                      */
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
@@ -12814,7 +12814,7 @@ export interface operations {
                      *       "tokenType": "Bearer"
                      *     }
                      */
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SignedInSession"];
                 };
             };
             /** @description `bad-request`: The request cannot be read. */
@@ -23022,13 +23022,7 @@ export interface operations {
         /** @description The records: one JSON object a line, an XML file, a calendar, a JSON-LD document or a web page with JSON-LD. At most 512 MiB, uncompressed. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "@context": "https://schema.org",
-                 *       "@type": "Course",
-                 *       "name": "Deutsch B1"
-                 *     }
-                 */
+                /** @example {"@context":"https://schema.org","@type":"Course","name":"Deutsch B1"} */
                 "application/ld+json": string;
                 /** @example {"type":"organization","externalId":"o-1","name":"Volkshochschule","kind":"adult-education-centre"} */
                 "application/x-ndjson": string;

@@ -128,7 +128,7 @@ impl IntoResponses for WithoutCookie {
 }
 
 fn documented() -> ResponseBuilder {
-    let mut content = Content::new(Some(Ref::from_schema_name("Session")));
+    let mut content = Content::new(Some(Ref::from_schema_name("SignedInSession")));
     content.example = Some(serde_json::json!({
         "status": "signed-in", "accessToken": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.e30.c2ln", "tokenType": "Bearer", "expiresIn": 600,
         "authTime": "2026-11-24T08:00:00Z",

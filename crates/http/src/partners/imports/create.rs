@@ -62,7 +62,7 @@ pub struct ImportParameters {
             (String = "application/x-ndjson", example = "{\"type\":\"organization\",\"externalId\":\"o-1\",\"name\":\"Volkshochschule\",\"kind\":\"adult-education-centre\"}\n"),
             (String = "application/xml", example = "<OPENQCAT/>"),
             (String = "text/calendar", example = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"),
-            (String = "application/ld+json", example = json!({ "@context": "https://schema.org", "@type": "Course", "name": "Deutsch B1" })),
+            (String = "application/ld+json", example = "{\"@context\":\"https://schema.org\",\"@type\":\"Course\",\"name\":\"Deutsch B1\"}"),
             (String = "text/html", example = "<script type=\"application/ld+json\">{}</script>")
         )
     ),
