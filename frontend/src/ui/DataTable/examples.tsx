@@ -26,7 +26,7 @@ export default {
   title: 'DataTable',
   examples: [
     { name: 'rows', render: () => example(false) },
-    { name: 'narrow: cards', render: () => <div style={{ inlineSize: '20rem' }}>{example(false)}</div> },
+    { name: 'narrow: cards', render: () => <div style={{ maxInlineSize: '20rem' }}>{example(false)}</div> },
     { name: 'stale', render: () => example(true) },
   ],
 } satisfies ExampleSet;
