@@ -5,7 +5,7 @@ use utoipa::IntoParams;
 /// The id of a record.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "documents parameters that are read by name")]
 pub(crate) struct RecordId {
     /// Id of the record.
     #[param(example = "019ab1c2-0000-7000-8000-000000000001")]
@@ -15,7 +15,7 @@ pub(crate) struct RecordId {
 /// The language.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "documents parameters that are read by name")]
 pub(crate) struct Lang {
     /// Language of titles, labels and errors; overrides `Accept-Language`.
     #[param(example = "de")]
@@ -25,7 +25,7 @@ pub(crate) struct Lang {
 /// The key of a source.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "documents parameters that are read by name")]
 pub(crate) struct SourceKey {
     /// Key of the source.
     #[param(example = "kvhs-lup")]
@@ -35,7 +35,7 @@ pub(crate) struct SourceKey {
 /// The id of an import.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "documents parameters that are read by name")]
 pub(crate) struct ImportId {
     /// Id of the import.
     #[param(example = "019ab1c2-0000-7000-8000-000000000009")]

@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 /// The id of a provider.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "documents parameters that are read by name")]
 pub(crate) struct ProviderId {
     /// Id of the provider, from `GET /auth/providers`.
     #[param(example = "sso")]

@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 /// What the provider sends along (RFC 6749, section 4.1.2; RFC 9207). Providers add more, which is not read.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "documents parameters that are read by name")]
 pub(crate) struct Answer {
     /// What the portal gave it.
     #[param(example = "bro_Jm3x2lO6Qd0pW8r5u1sT4vX7yZ9aB2cD3eF6gH8iJ0k")]

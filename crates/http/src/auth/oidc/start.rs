@@ -19,7 +19,7 @@ const MAX_NEXT: usize = 500;
 /// Where to go afterwards.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "documents parameters that are read by name")]
 pub(crate) struct Next {
     /// Page of the portal to go to after the sign-in; the own account where missing.
     #[param(example = "/de/verwaltung", max_length = 500)]

@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 /// The id of a passkey.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "documents parameters that are read by name")]
 pub(crate) struct PasskeyId {
     /// Id of the passkey.
     #[param(example = "019ab1c2-0000-7000-8000-000000000012")]
