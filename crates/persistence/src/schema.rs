@@ -11,6 +11,10 @@ diesel::table! {
         confirmed_at -> Nullable<BigInt>,
         version -> BigInt,
         organization_id -> Nullable<Text>,
+        brake_percent -> BigInt,
+        brake_records -> BigInt,
+        contact_email -> Nullable<Text>,
+        column_mapping -> Nullable<Text>,
     }
 }
 
@@ -29,6 +33,7 @@ diesel::table! {
         slug -> Text,
         document -> Text,
         payload -> Binary,
+        format -> Nullable<Text>,
     }
 }
 
@@ -67,6 +72,14 @@ diesel::table! {
         finished_at -> Nullable<BigInt>,
         failure -> Nullable<Text>,
         actor -> Nullable<Text>,
+        dry_run -> BigInt,
+        expected_withdrawals -> Nullable<BigInt>,
+        file_id -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        decided_by -> Nullable<Text>,
+        undoes -> Nullable<Text>,
+        undone_by -> Nullable<Text>,
+        progress -> BigInt,
     }
 }
 
@@ -330,6 +343,140 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    import_changes (import_id, record_id) {
+        import_id -> Text,
+        record_id -> Text,
+        record_kind -> Text,
+        external_id -> Text,
+        action -> Text,
+        version -> BigInt,
+        hash_after -> Nullable<Binary>,
+        hash_before -> Nullable<Binary>,
+        state_before -> Nullable<Text>,
+        format_before -> Nullable<Text>,
+        slug_before -> Nullable<Text>,
+        document_before -> Nullable<Text>,
+        payload_before -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    record_edits (record_id, field) {
+        record_id -> Text,
+        field -> Text,
+        value -> Text,
+        edited_at -> BigInt,
+        edited_by -> Text,
+    }
+}
+
+diesel::table! {
+    duplicate_pairs (id) {
+        id -> Text,
+        first_id -> Text,
+        second_id -> Text,
+        score -> BigInt,
+        reasons -> Text,
+        state -> Text,
+        kept_id -> Nullable<Text>,
+        found_at -> BigInt,
+        decided_at -> Nullable<BigInt>,
+        decided_by -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    record_merges (record_id) {
+        record_id -> Text,
+        into_id -> Text,
+    }
+}
+
+diesel::table! {
+    files (id) {
+        id -> Text,
+        purpose -> Text,
+        source_id -> Nullable<Text>,
+        owner -> Nullable<Text>,
+        name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        received -> BigInt,
+        sha256 -> Nullable<Text>,
+        change_seq -> Nullable<BigInt>,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    file_chunks (file_id, start) {
+        file_id -> Text,
+        start -> BigInt,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    schedules (source_id) {
+        source_id -> Text,
+        url -> Text,
+        format -> Text,
+        mode -> Text,
+        every_minutes -> BigInt,
+        enabled -> BigInt,
+        etag -> Nullable<Text>,
+        last_modified -> Nullable<Text>,
+        content_hash -> Nullable<Text>,
+        next_at -> BigInt,
+        claimed_until -> Nullable<BigInt>,
+        failures -> BigInt,
+        last_attempt_at -> Nullable<BigInt>,
+        last_success_at -> Nullable<BigInt>,
+        last_new_at -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+        told_at -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhooks (id) {
+        id -> Text,
+        source_id -> Text,
+        name -> Text,
+        url -> Text,
+        filter -> Text,
+        secret -> Binary,
+        previous_secret -> Nullable<Binary>,
+        previous_secret_until -> Nullable<BigInt>,
+        enabled -> BigInt,
+        position -> BigInt,
+        failing_since -> Nullable<BigInt>,
+        created_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (id) {
+        id -> Text,
+        webhook_id -> Text,
+        event -> Text,
+        payload -> Text,
+        state -> Text,
+        attempts -> BigInt,
+        created_at -> BigInt,
+        next_attempt_at -> BigInt,
+        claimed_until -> Nullable<BigInt>,
+        finished_at -> Nullable<BigInt>,
+        last_status -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(records -> sources (source_id));
 diesel::joinable!(imports -> sources (source_id));
 diesel::joinable!(runs -> records (offer_id));
@@ -341,6 +488,13 @@ diesel::joinable!(clients -> sources (source_id));
 diesel::joinable!(client_secrets -> clients (client_id));
 diesel::joinable!(audit_actors -> audit_entries (seq));
 diesel::joinable!(audit_details -> audit_entries (seq));
-diesel::allow_tables_to_appear_in_same_query!(clients, client_secrets, sources, records, record_links, runs, imports, import_problems);
+diesel::joinable!(import_changes -> imports (import_id));
+diesel::joinable!(record_edits -> records (record_id));
+diesel::joinable!(record_merges -> records (record_id));
+diesel::joinable!(file_chunks -> files (file_id));
+diesel::joinable!(schedules -> sources (source_id));
+diesel::joinable!(webhooks -> sources (source_id));
+diesel::joinable!(webhook_deliveries -> webhooks (webhook_id));
+diesel::allow_tables_to_appear_in_same_query!(clients, client_secrets, sources, records, record_links, runs, imports, import_problems, import_changes, record_edits, record_merges, duplicate_pairs, files, file_chunks, schedules, webhooks, webhook_deliveries, changes);
 diesel::allow_tables_to_appear_in_same_query!(accounts, memberships, sessions, refresh_tokens);
 diesel::allow_tables_to_appear_in_same_query!(audit_entries, audit_actors, audit_details);

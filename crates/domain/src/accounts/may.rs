@@ -26,6 +26,16 @@ code_enum! {
         RunImports = "imports.run",
         /// Manage partner systems and their secrets.
         ManageClients = "clients.manage",
+        /// Confirm, discard and undo imports.
+        ConfirmImports = "imports.confirm",
+        /// Say how and how carefully a source is imported: schedule, columns, deletion brake.
+        ConfigureSources = "sources.configure",
+        /// Edit records field by field, and release them to the feed again.
+        EditRecords = "records.edit",
+        /// Decide about offers that may be the same.
+        ReviewDuplicates = "duplicates.review",
+        /// Manage webhooks.
+        ManageWebhooks = "webhooks.manage",
         /// Read the audit log.
         ReadAudit = "audit.read",
     }
@@ -49,4 +59,7 @@ macro_rules! markers {
     )*};
 }
 
-markers! { ManageAccounts ReadMembers ManageMembers ReviewApplications ReadSources ManageSources ReadImports RunImports ManageClients ReadAudit }
+markers! {
+    ManageAccounts ReadMembers ManageMembers ReviewApplications ReadSources ManageSources ReadImports RunImports ManageClients ReadAudit
+    ConfirmImports ConfigureSources EditRecords ReviewDuplicates ManageWebhooks
+}
