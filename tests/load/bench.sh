@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the release server on generated catalogues and writes docs/benchmarks.md.
 #   SIZES="10000 100000 1000000" SECONDS_EACH=8 CONNECTIONS=16 tests/load/bench.sh
+# Imports are measured on PostgreSQL, too: on a throw-away cluster that writes its log to the disk as one in earnest does.
 # Server and load tool share the machine over loopback: compare CPU per request and ratios, not requests per second.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -19,8 +20,9 @@ for tool in curl node; do command -v "$tool" >/dev/null || { echo "missing: $too
 
 work=$(mktemp -d)
 pid=
+cluster=
 stop() { [ -z "$pid" ] || { kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; }; pid=; }
-trap 'stop; rm -rf "$work"' EXIT
+trap 'stop; [ -z "$cluster" ] || tests/postgres.sh stop "$cluster"; rm -rf "$work"' EXIT
 
 now() { echo "${EPOCHREALTIME/[,.]/}"; }                                  # microseconds
 cpu() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) * 1000000 / hz }' "/proc/$pid/stat"; }   # microseconds
@@ -35,7 +37,7 @@ start() {
   port=$(free_port)
   origin="http://127.0.0.1:$port"
   began=$(now)
-  BILDUNGSREGION_RATE_LIMITS=false BILDUNGSREGION_IMPORT_MAX_MIB=8192 "$bin" --data-dir "$data" --log warn serve --bind "127.0.0.1:$port" --metrics-bind off 2>>"$work/log" &
+  BILDUNGSREGION_RATE_LIMITS=false BILDUNGSREGION_IMPORT_MAX_MIB=8192 "$bin" "${where[@]}" --log warn serve --bind "127.0.0.1:$port" --metrics-bind off 2>>"$work/log" &
   pid=$!
   until curl -sf -o /dev/null "$origin/readyz"; do
     kill -0 "$pid" 2>/dev/null || { cat "$work/log" >&2; exit 1; }
@@ -93,22 +95,52 @@ limits() {
   else echo "0.4 0.1 4 8 0.6 1000 600"; fi
 }
 
+# prepare: an empty database with one source and its client
+prepare() {
+  "$bin" "${where[@]}" --log warn migrate >/dev/null
+  "$bin" "${where[@]}" --log warn source add bench --name Bench >/dev/null
+  credentials=$("$bin" "${where[@]}" --log warn client add --source bench --name Bench 2>/dev/null | awk '{ print $2 }' | paste -sd :)
+}
+
+# counted FIELD N: refuses figures of an import that did something else
+counted() {
+  local got; got=$(field "counts.$1" <"$work/import.json")
+  [ "$got" = "$2" ] || { echo "$1 $got of $2" >&2; cat "$work/import.json" >&2; exit 1; }
+}
+
+# on_postgres N: the two imports on PostgreSQL
+on_postgres() {
+  local n=$1 records new same
+  cluster=$(TEST_POSTGRES_URL='' DURABLE=1 tests/postgres.sh url)
+  data="$work/data-postgres"
+  where=(--data-dir "$data" --database-url "$cluster")
+  "$bin" demo --offers "$n" --seed 13076 --ndjson "$work/demo.ndjson" >/dev/null
+  records=$(wc -l <"$work/demo.ndjson")
+  prepare
+  start
+  echo "  $n: importing on PostgreSQL" >&2
+  import "$work/demo.ndjson" full; counted created "$records"; new=$(per_second "$records" "$took")
+  import "$work/demo.ndjson" full; counted unchanged "$records"; same=$(per_second "$records" "$took")
+  stop
+  tests/postgres.sh stop "$cluster"; cluster=
+  rm -rf "$data" "$work/demo.ndjson"
+  printf '| %s | %s | %s |\n' "$records" "$new" "$same" >>"$work/postgres"
+}
+
 one_size() {
-  local n=$1 records began created unchanged first_cpu indexed ready_empty
+  local n=$1 records began indexed ready_empty
   data="$work/data-$n"
   read -r l_list l_detail l_search l_facets l_suggest l_start l_rss <<<"$(limits "$n")"
   began=$(now)
   "$bin" demo --offers "$n" --seed 13076 --ndjson "$work/demo.ndjson" >/dev/null
   local made=$(( $(now) - began ))
   records=$(wc -l <"$work/demo.ndjson")
-  "$bin" --data-dir "$data" --log warn migrate >/dev/null
-  "$bin" --data-dir "$data" --log warn source add bench --name Bench >/dev/null
-  credentials=$("$bin" --data-dir "$data" --log warn client add --source bench --name Bench 2>/dev/null | awk '{ print $2 }' | paste -sd :)
+  where=(--data-dir "$data")
+  prepare
   start; ready_empty=$ready
   echo "  $n: importing $records records" >&2
   import "$work/demo.ndjson" full
-  created=$(field counts.created <"$work/import.json")
-  [ "$created" = "$records" ] || { echo "created $created of $records" >&2; cat "$work/import.json" >&2; exit 1; }
+  counted created "$records"
   local new_speed=$(per_second "$records" "$took") new_cpu=$(per_second "$records" "$spent")
   began=$(now)
   local seq=-1 last=-2 still=0
@@ -119,8 +151,7 @@ one_size() {
     sleep 0.25
   done
   import "$work/demo.ndjson" full
-  unchanged=$(field counts.unchanged <"$work/import.json")
-  [ "$unchanged" = "$records" ] || { echo "unchanged $unchanged of $records" >&2; exit 1; }
+  counted unchanged "$records"
   local same_speed=$(per_second "$records" "$took") same_cpu=$(per_second "$records" "$spent")
   rm -f "$work/demo.ndjson"
   node "$here/paths.mjs" "$origin" "$work"
@@ -153,7 +184,7 @@ one_size() {
   rm -rf "$data"
 }
 
-for size in $sizes; do one_size "$size"; done
+for size in $sizes; do one_size "$size"; on_postgres "$size"; done
 
 {
   printf '# Measurements\n\nWritten by `make bench` (`tests/load/bench.sh`), not by hand. Server (release build, SQLite) and load tool (wrk, one thread, %s connections, %s s a class)\n' "$connections" "$seconds"
@@ -161,5 +192,8 @@ for size in $sizes; do one_size "$size"; done
   printf -- '- %s, %s cores, %s, Linux %s\n' "$(date -u +%F)" "$(nproc)" "$(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)" "$(uname -r | cut -d- -f1)"
   printf -- '- %s, commit %s\n' "$("$bin" version)" "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
   cat "$work/tables"
+  printf '\n## Imports on PostgreSQL\n\nThe same imports with PostgreSQL %s on the same two cores, reached by a socket. Wanted: 10000 new and 50000 unchanged records/s.\n\n' "$(pg_config --version 2>/dev/null | awk '{ print $2 }')"
+  printf '| records | all new, records/s | all unchanged, records/s |\n|--:|--:|--:|\n'
+  cat "$work/postgres"
 } >"$report"
 cat "$report"
