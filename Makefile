@@ -8,9 +8,10 @@ run: web                          ## portal, API and docs on http://localhost:80
 test:                             ## everything that has to hold before a change may land
 	tests/all.sh
 
-check:                            ## fast: formatting, lints, types
+check:                            ## fast: formatting, lints, types, and that the API still keeps what the last release promised
 	cargo fmt --all --check && cargo clippy --workspace --all-targets -- -D warnings
 	cd frontend && npm ci && npx biome check . && npx tsc --noEmit
+	node tests/api/compatible.mjs
 
 test-api-fuzz:                    ## thousands of generated questions against a real server, from its OpenAPI document: as anonymous, editor and partner
 	cargo build -p portal

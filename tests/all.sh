@@ -33,6 +33,8 @@ stage lint cargo clippy -q --workspace --all-targets -- -D warnings
 stage rust cargo test -q --workspace --no-fail-fast
 stage generated tests/generated.sh check
 stage openapi-lint tests/openapi-lint.sh
+stage compatible-self-test node tests/api/compatible.mjs --self-test
+stage compatible node tests/api/compatible.mjs
 stage browser tests/e2e/run.sh
 
 [ ${#failures[@]} -eq 0 ] || printf '\nfailed stages: %s\n' "${failures[*]}"
