@@ -51,6 +51,7 @@ errors! {
     Registered            "registered"               409 "Diese E-Mail-Adresse ist schon vergeben." "This e-mail address is taken.";
     LinkInvalid           "link-invalid"             410 "Dieser Link ist verbraucht oder abgelaufen." "This link has been used or has expired.";
     Gone                  "gone"                     410 "Das wurde zurückgezogen." "This has been withdrawn.";
+    FeedGap               "feed-gap"                 410 "So weit zurück reicht die Liste der Änderungen nicht mehr." "The change feed does not reach back that far.";
     PreconditionFailed    "precondition-failed"      412 "Der Eintrag wurde inzwischen geändert." "The record has been changed in the meantime.";
     PayloadTooLarge       "payload-too-large"        413 "Die Daten sind zu groß." "The payload is too large.";
     UnsupportedMediaType  "unsupported-media-type"   415 "Dieses Datenformat wird nicht angenommen." "This media type is not supported.";

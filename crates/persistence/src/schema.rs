@@ -455,6 +455,7 @@ diesel::table! {
         enabled -> BigInt,
         position -> BigInt,
         failing_since -> Nullable<BigInt>,
+        disabled_because -> Nullable<Text>,
         created_at -> BigInt,
         version -> BigInt,
     }
@@ -470,6 +471,7 @@ diesel::table! {
         attempts -> BigInt,
         created_at -> BigInt,
         next_attempt_at -> BigInt,
+        last_attempt_at -> Nullable<BigInt>,
         claimed_until -> Nullable<BigInt>,
         finished_at -> Nullable<BigInt>,
         last_status -> Nullable<BigInt>,

@@ -134,6 +134,8 @@ CREATE TABLE webhooks (
   enabled BIGINT NOT NULL,
   position BIGINT NOT NULL,
   failing_since BIGINT,
+  -- Why the portal itself disabled it.
+  disabled_because TEXT,
   created_at BIGINT NOT NULL,
   version BIGINT NOT NULL
 );
@@ -148,6 +150,7 @@ CREATE TABLE webhook_deliveries (
   attempts BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   next_attempt_at BIGINT NOT NULL,
+  last_attempt_at BIGINT,
   claimed_until BIGINT,
   finished_at BIGINT,
   last_status BIGINT,
@@ -155,3 +158,6 @@ CREATE TABLE webhook_deliveries (
 );
 CREATE INDEX webhook_deliveries_by_state ON webhook_deliveries (state, next_attempt_at);
 CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id);
+
+-- The later entries of a record: an entry that one of them supersedes may be cleared away after its time.
+CREATE INDEX changes_by_record ON changes (record_id, seq);
