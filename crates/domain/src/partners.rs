@@ -1,5 +1,9 @@
 //! Partners: sources that hand in records, and their imports.
 
+mod webhook;
+
+pub use webhook::*;
+
 use crate::catalogue::{Licence, RecordKind};
 use crate::problem::{Problem, ValueError};
 use chrono::{DateTime, Utc};

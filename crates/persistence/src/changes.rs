@@ -1,5 +1,11 @@
 //! The change log: every change of a published record, in order, once and for all readers.
 
+mod feed;
+mod retention;
+
+pub use feed::{FeedFilter, FeedPage, feed, oldest_seq};
+pub use retention::clear;
+
 use crate::connection::{AnyConnection, each_backend};
 use crate::convert::{code, micros, timestamp, uuid};
 use crate::error::Result;
