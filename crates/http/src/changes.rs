@@ -1,3 +1,4 @@
 //! The change feed.
 
 pub mod list;
+pub(crate) mod waiting;

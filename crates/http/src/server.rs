@@ -41,6 +41,8 @@ pub fn server(listener: TcpListener, state: Data<AppState>, pages: Data<Pages>, 
         .client_request_timeout(HEAD_TIMEOUT)
         .client_disconnect_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
+        // Whoever hangs up gives back the place in which they waited.
+        .h1_allow_half_closed(false)
         .max_connections(MAX_CONNECTIONS)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals()

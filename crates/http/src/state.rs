@@ -1,5 +1,6 @@
 //! What every handler may use.
 
+use crate::changes::waiting::Waiters;
 use crate::edge::Edge;
 use crate::lanes::{Lane, Pace};
 use crate::problem::ApiError;
@@ -48,6 +49,8 @@ pub struct Limits {
     pub writes: usize,
     /// Transactions that may wait to write.
     pub writes_waiting: usize,
+    /// Requests that may wait for the next change at a time; each costs a connection and a little memory.
+    pub long_polls: usize,
     /// How often one network may ask. `None` holds nobody back; that is for tests and measurements.
     pub rates: Option<Rates>,
     /// What the server is told of the world in front of it.
@@ -73,6 +76,7 @@ impl Default for Limits {
             hashings_waiting: 32,
             writes: 8,
             writes_waiting: 64,
+            long_polls: 500,
             rates: None,
             edge: Edge::default(),
         }
@@ -133,6 +137,8 @@ pub struct AppState {
     pub(crate) writing: Lane,
     /// For questions to another provider: a slow one holds up nobody else.
     pub(crate) elsewhere: Lane,
+    /// For those who wait for the next change.
+    pub(crate) waiters: Waiters,
     pub(crate) throttle: Throttle,
     paces: Paces,
     caught_up: AtomicBool,
@@ -154,11 +160,17 @@ impl AppState {
             hashing: Lane::new(limits.hashings, limits.hashings_waiting, 2),
             writing: Lane::new(limits.writes, limits.writes_waiting, 2),
             elsewhere: Lane::new(8, 32, 5),
+            waiters: Waiters::new(limits.long_polls),
             throttle: Throttle::new(limits.rates.as_ref()),
             limits,
             paces: Paces::default(),
             caught_up: AtomicBool::new(false),
         }
+    }
+
+    /// Answers all who wait for the next change: the server is about to stop.
+    pub fn stop_waiting(&self) {
+        self.waiters.stop();
     }
 
     /// The current instant.

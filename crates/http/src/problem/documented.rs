@@ -77,6 +77,8 @@ documented! {
     Decisions: AlreadyDecided Conflict ImportInProgress;
     /// Of a change of what is always there.
     Changed: PreconditionFailed PreconditionRequired;
+    /// Of the change feed: read too long ago, or too many who wait.
+    Feeds: FeedGap Unavailable;
     /// Of a server that is not ready.
     NotReady: Unavailable;
     /// Of handing in a file.
