@@ -16,5 +16,6 @@ pub mod secrets;
 mod services;
 pub mod tokens;
 pub mod totp;
+pub mod webhooks;
 
 pub use services::Services;

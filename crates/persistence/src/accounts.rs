@@ -4,6 +4,7 @@ pub mod account;
 pub mod administration;
 pub mod applications;
 pub mod ceremonies;
+pub mod contacts;
 pub mod credentials;
 pub mod directory;
 pub mod erasure;

@@ -24,7 +24,7 @@ macro_rules! templates {
 
 const SOURCES: &[(&str, &str)] = templates!(
     "footer" "invitation" "membership-added" "membership-offered" "status-changed-notice" "password-reset" "email-change-confirm" "email-changed-notice" "password-changed-notice"
-    "factor-changed-notice" "application-verify" "application-approved" "application-rejected"
+    "factor-changed-notice" "application-verify" "application-approved" "application-rejected" "webhook-disabled"
 );
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
@@ -245,6 +245,21 @@ pub enum Letter<'a> {
         /// Why, in the words of the editor.
         reason: &'a str,
     },
+    /// A webhook was disabled by the portal.
+    WebhookDisabled {
+        /// Name of the person.
+        name: &'a str,
+        /// Name of the source.
+        source: &'a str,
+        /// Name of the webhook.
+        webhook: &'a str,
+        /// Whether its address answered 410 Gone; else it failed for three days.
+        gone: bool,
+        /// When.
+        at: Timestamp,
+        /// Page of the webhooks.
+        link: &'a str,
+    },
 }
 
 impl Letter<'_> {
@@ -296,6 +311,10 @@ impl Letter<'_> {
             Self::ApplicationRejected { name, organization, reason } => {
                 ("application-rejected", context! { name => name_text(name), organization => name_text(organization), reason => lines_text(reason) })
             }
+            Self::WebhookDisabled { name, source, webhook, gone, at: instant, link } => (
+                "webhook-disabled",
+                context! { name => name_text(name), source => name_text(source), webhook => name_text(webhook), gone, at => at(instant), link },
+            ),
         };
         let folder = if german { "de" } else { "en" };
         let shared = context! { portal => name_text(&head.portal), url => head.url.as_str(), contact => head.contact.as_deref() };

@@ -41,6 +41,8 @@ fn letters() -> Vec<Letter<'static>> {
         Letter::ApplicationApproved { name, organization, link, valid: Some(Duration::days(7)) },
         Letter::ApplicationApproved { name, organization, link, valid: None },
         Letter::ApplicationRejected { name, organization, reason: "Bitte wenden Sie sich\nan Ihren Träger." },
+        Letter::WebhookDisabled { name, source: organization, webhook: "Kalender", gone: true, at, link },
+        Letter::WebhookDisabled { name, source: organization, webhook: "Kalender", gone: false, at, link },
     ]
 }
 
