@@ -35,6 +35,7 @@ pub const PREFIX: &str = "/api/v1";
         (name = "accounts", description = "Accounts, roles and members of organisations."),
         (name = "applications", description = "Organisations apply for access."),
         (name = "partners", description = "Sources and the partner systems that write for them."),
+        (name = "webhooks", description = "Who is told of changes (Standard Webhooks), and what became of it."),
         (name = "oauth", description = "Tokens for partner systems (OAuth 2.0)."),
         (name = "audit", description = "Who did what."),
         (name = "operation", description = "For whoever keeps the server running."),

@@ -11,6 +11,7 @@ mod me;
 mod oauth;
 mod operation;
 mod partners;
+mod webhooks;
 
 use crate::access::{Admits, Policy, Rule, Who};
 use crate::problem::{ApiError, responses_of};
@@ -46,6 +47,7 @@ pub(crate) struct Entry {
 const TABLES: &[&Table] = &[
     &catalogue::TABLE,
     &partners::TABLE,
+    &webhooks::TABLE,
     &accounts::TABLE,
     &applications::TABLE,
     &auth::TABLE,

@@ -51,6 +51,8 @@ pub struct Limits {
     pub writes_waiting: usize,
     /// Requests that may wait for the next change at a time; each costs a connection and a little memory.
     pub long_polls: usize,
+    /// Whether addresses of this machine may be told of changes, also without TLS. For tests and development.
+    pub loopback_allowed: bool,
     /// How often one network may ask. `None` holds nobody back; that is for tests and measurements.
     pub rates: Option<Rates>,
     /// What the server is told of the world in front of it.
@@ -77,6 +79,7 @@ impl Default for Limits {
             writes: 8,
             writes_waiting: 64,
             long_polls: 500,
+            loopback_allowed: false,
             rates: None,
             edge: Edge::default(),
         }

@@ -83,6 +83,8 @@ fn parameter(before: &str, name: &str, place: &Place, things: &Things, visitor: 
         ("imports", "id") => things.import.to_string(),
         ("clients", "client") => things.client.to_string(),
         ("secrets", "secret") => things.secret.to_string(),
+        ("webhooks", "webhook") => things.webhook.to_string(),
+        ("deliveries", "delivery") => things.delivery.to_string(),
         ("accounts", "id") => things.account.to_string(),
         ("memberships" | "members", "membership") => things.membership.to_string(),
         ("applications", "id") => things.application.to_string(),

@@ -3,19 +3,19 @@
 #![allow(dead_code, reason = "each test uses its part")]
 
 use crate::common::{CATALOGUE, Node};
-use domain::accounts::may::{ManageClients, ManageSources, RunImports};
+use domain::accounts::may::{ManageClients, ManageSources, ManageWebhooks, RunImports};
 use domain::accounts::{
     Account, AccountStatus, Actor, ApplicationDraft, MailLanguage, Membership, MembershipStatus, OrganizationRef, Origin, Role, Scope,
 };
 use domain::catalogue::Licence;
-use domain::partners::{ImportCounts, ImportFormat, ImportMode, ImportState, Source};
+use domain::partners::{ImportCounts, ImportFormat, ImportMode, ImportState, Source, WebhookFilter};
 use domain::{Clock, SystemRng, Timestamp, Uuid, new_id};
 use identity::secrets::{Secret, SecretKind, digest};
 use persistence::access::{allow, owned_source};
 use persistence::accounts::one_time_tokens::{self, OneTimeToken, Purpose};
 use persistence::accounts::{account, applications, memberships};
 use persistence::clients::{self, Client, NewSecret};
-use persistence::{imports, sources};
+use persistence::{deliveries, imports, sources, webhooks};
 
 /// Another organisation than the one of the small catalogue.
 const FOREIGN: &str = r#"{"type":"organization","externalId":"o-9","name":"Fremde Musikschule","kind":"music-school"}"#;
@@ -67,6 +67,8 @@ pub(crate) struct Things {
     /// What the partner system keeps of it.
     pub(crate) secret_text: String,
     pub(crate) import: Uuid,
+    pub(crate) webhook: Uuid,
+    pub(crate) delivery: Uuid,
     pub(crate) application: Uuid,
 }
 
@@ -112,6 +114,8 @@ impl Things {
             secret: fresh(),
             secret_text: Secret::new(SecretKind::Client, &SystemRng).reveal().to_owned(),
             import: fresh(),
+            webhook: fresh(),
+            delivery: fresh(),
             application: fresh(),
         };
         let (made, organization) = (things.clone(), organization.clone());
@@ -145,6 +149,7 @@ impl Things {
                     failure: None,
                 };
                 imports::finish(tx, made.import, &ending)?;
+                webhook(tx, &made, now)?;
                 hand_in(tx, made.application, now)
             })
             .unwrap();
@@ -168,6 +173,20 @@ fn client(things: &Things, now: Timestamp) -> Client {
 
 fn secret(things: &Things) -> NewSecret {
     NewSecret { id: things.secret, digest: digest(&things.secret_text), hint: "abcd".to_owned(), expires_at: None }
+}
+
+/// A webhook that is told of nothing, and a delivery to try it out.
+fn webhook(tx: &mut persistence::AnyConnection, things: &Things, now: Timestamp) -> persistence::Result<()> {
+    let owned = owned_source::<ManageWebhooks>(tx, &Actor::system(), &things.source.key, now)?;
+    let given = webhooks::Change {
+        name: "Kalender".to_owned(),
+        url: "https://calendar.example.org/hook".to_owned(),
+        filter: WebhookFilter::default(),
+        enabled: false,
+    };
+    let new = webhooks::NewWebhook { id: things.webhook, given, secret: vec![0; 61] };
+    webhooks::create(tx, &owned, &new, &SystemRng, now)?;
+    deliveries::test(tx, &owned, things.webhook, things.delivery, "{}", &SystemRng, now).map(drop)
 }
 
 /// An application whose address is confirmed.
