@@ -1,7 +1,9 @@
 //! Partners: sources that hand in records, and their imports.
 
+mod report;
 mod webhook;
 
+pub use report::*;
 pub use webhook::*;
 
 use crate::catalogue::{Licence, RecordKind};
@@ -120,6 +122,10 @@ code_enum! {
         Succeeded = "succeeded",
         /// Refused as a whole; nothing was changed.
         Failed = "failed",
+        /// It would withdraw so much that somebody has to confirm it; nothing was changed.
+        AwaitingConfirmation = "awaiting-confirmation",
+        /// Dropped without being applied: by decision, because a later import took its place, or because nobody decided.
+        Discarded = "discarded",
     }
 }
 
@@ -164,6 +170,23 @@ pub struct Import {
     /// Why it failed as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Problem>,
+    /// Everything was done, reported and taken back; the catalogue is as before.
+    pub dry_run: bool,
+    /// What makes it wait for a person, or, of a dry run, what would.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<ImportConfirmation>,
+    /// The import that it takes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<Uuid>,
+    /// The import that took it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undone_by: Option<Uuid>,
+    /// Who handed it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actor: Option<ImportActor>,
+    /// Records read so far, while it is running.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub progress: Option<u64>,
 }
 
 /// A problem of one record of an import.

@@ -25,7 +25,7 @@ pub use catalogue::{records, runs};
 pub use claim::Claim;
 pub use connection::AnyConnection;
 pub use error::{Error, Result};
-pub use partners::{clients, deliveries, idempotency, imports, sources, spent_tokens, webhooks};
+pub use partners::{clients, deliveries, files, idempotency, imports, sources, spent_tokens, webhooks};
 pub use signal::ChangeSignal;
 pub use store::{Health, Store, StoreOptions};
 pub use url::DatabaseUrl;

@@ -2,6 +2,7 @@
 
 pub mod clients;
 pub mod deliveries;
+pub mod files;
 pub mod idempotency;
 pub mod imports;
 pub mod sources;

@@ -115,6 +115,12 @@ pub struct Import {
     /// delta: records the file does not contain stay; full: they are withdrawn
     #[arg(long, default_value = "delta", value_parser = ImportMode::from_str)]
     pub mode: ImportMode,
+    /// Say what the import would do, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Withdraw however much the file no longer contains, without stopping to ask
+    #[arg(long)]
+    pub confirmed: bool,
     /// The file, or - for standard input
     pub file: PathBuf,
 }

@@ -6,7 +6,7 @@
 
 use domain::accounts::Actor;
 use domain::catalogue::RecordKind;
-use domain::partners::{ImportFormat, ImportMode, Source};
+use domain::partners::{Handing, ImportFormat, ImportMode, Source};
 use domain::{Clock, SystemClock, SystemRng, new_id};
 use persistence::{DatabaseUrl, Store, StoreOptions, changes, records, sources};
 use std::fmt::Write;
@@ -91,7 +91,7 @@ fn main() {
         let before = store.read(changes::last_seq).unwrap();
         let (began, cpu) = (Instant::now(), cpu_seconds());
         let mut input = std::io::BufReader::with_capacity(1 << 16, std::fs::File::open(&path).unwrap());
-        let import = import::run(&services, &Actor::system(), &source.key, ImportFormat::Ndjson, ImportMode::Full, &mut input, &mut |_| {}).unwrap();
+        let import = import::run(&services, &Actor::system(), &source.key, &Handing::new(ImportFormat::Ndjson, ImportMode::Full), &mut input, &mut |_| {}).unwrap();
         let (seconds, cpu) = (began.elapsed().as_secs_f64(), cpu_seconds() - cpu);
         let counts = import.counts;
         let records = counts.created + counts.changed + counts.unchanged + counts.rejected;

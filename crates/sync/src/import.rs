@@ -15,7 +15,7 @@ use assembly::Assembly;
 use chrono::SubsecRound;
 use domain::accounts::Actor;
 use domain::accounts::may::RunImports;
-use domain::partners::{Import, ImportCounts, ImportFormat, ImportMode, ImportState, Source};
+use domain::partners::{Handing, Import, ImportCounts, ImportFormat, ImportMode, ImportState, Source};
 use domain::problem::ValueError;
 use domain::{Clock, Problem, Timestamp, Uuid, new_id};
 use exchange::{FileError, FileSummary, Stop};
@@ -24,7 +24,7 @@ use persistence::access::{Owned, owned_source};
 use persistence::imports::{self, Ending};
 use persistence::{AnyConnection, Error as StoreError, Store};
 use report::Report;
-use std::io::BufRead;
+use std::io::{self, BufRead, Read, Seek};
 use std::sync::Arc;
 use writing::{Finish, Writing};
 
@@ -60,6 +60,43 @@ impl From<StoreError> for ImportError {
 /// How often progress is told, in records.
 const PROGRESS_EVERY: u64 = 1000;
 
+/// A file that can be read again from its beginning: one that stops to ask is kept until somebody has answered.
+pub trait Input: BufRead {
+    /// Goes back to the beginning.
+    fn rewind(&mut self) -> io::Result<()>;
+}
+
+impl<T: BufRead + Seek> Input for T {
+    fn rewind(&mut self) -> io::Result<()> {
+        Seek::rewind(self)
+    }
+}
+
+/// Input that comes once only. Good for a [`Handing`] that is confirmed or a dry run, which never stop to ask.
+pub struct Once<R>(pub R);
+
+impl<R: Read> Read for Once<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl<R: BufRead> BufRead for Once<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.0.consume(amount);
+    }
+}
+
+impl<R: BufRead> Input for Once<R> {
+    fn rewind(&mut self) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
 /// Whoever hands in, and for which source.
 #[derive(Clone)]
 struct Errand {
@@ -80,11 +117,11 @@ pub fn run(
     services: &Services,
     actor: &Actor,
     key: &str,
-    format: ImportFormat,
-    mode: ImportMode,
-    input: &mut dyn BufRead,
+    handing: &Handing,
+    input: &mut dyn Input,
     progress: &mut dyn FnMut(&ImportCounts),
 ) -> Result<Import, ImportError> {
+    let Handing { format, mode, .. } = *handing;
     // Before the claim: nobody may hold up a source that is not theirs.
     let now = services.clock.now();
     services.store.read(|connection| prove(connection, actor, key, now).map(|_| ()))?;
@@ -113,6 +150,12 @@ pub fn run(
         started_at: errand.at,
         finished_at: Some(ending.finished_at),
         failure: ending.failure,
+        dry_run: false,
+        confirmation: None,
+        undoes: None,
+        undone_by: None,
+        actor: None,
+        progress: None,
     })
 }
 

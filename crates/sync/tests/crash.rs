@@ -6,13 +6,13 @@ mod common;
 use common::*;
 use domain::Uuid;
 use domain::catalogue::RecordKind;
-use domain::partners::{ImportFormat, ImportMode, ImportState};
+use domain::partners::{Handing, ImportFormat, ImportMode, ImportState};
 use persistence::{DatabaseUrl, Store, StoreOptions};
 use std::io::{BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use sync::import;
+use sync::import::{self, Once};
 use testkit::{TestDatabase, on_both_databases};
 
 const DATABASE: &str = "IMPORT_CRASH_DATABASE";
@@ -49,8 +49,10 @@ fn child() {
     let work = Workplace::with(store, u64::from(std::process::id()));
     let file = big_catalogue(&mark);
     let marked = Marked { rest: file.as_bytes(), at: file.len() / 2, mark: PathBuf::from(mark) };
-    let mut input = BufReader::with_capacity(4096, marked);
-    import::run(&work.services, &work.actor, &work.source.key, ImportFormat::Ndjson, ImportMode::Full, &mut input, &mut |_| {}).unwrap();
+    let mut input = Once(BufReader::with_capacity(4096, marked));
+    // It withdraws nothing, so it never stops to ask.
+    let handing = Handing { confirmed: true, ..Handing::new(ImportFormat::Ndjson, ImportMode::Full) };
+    import::run(&work.services, &work.actor, &work.source.key, &handing, &mut input, &mut |_| {}).unwrap();
 }
 
 fn start_child(database: &TestDatabase, mark: &PathBuf) -> Child {

@@ -6,9 +6,9 @@ mod common;
 use common::*;
 use domain::Uuid;
 use domain::catalogue::{Organization, PublicationState, RecordKind};
-use domain::partners::{ChangeAction, ImportCounts, ImportMode, ImportState};
+use domain::partners::{ChangeAction, Handing, ImportCounts, ImportFormat, ImportMode, ImportState};
 use persistence::{AnyConnection, imports, records, runs};
-use sync::import::{self, ImportError};
+use sync::import::{self, ImportError, Once};
 use testkit::on_both_databases;
 
 fn counts(created: u64, changed: u64, unchanged: u64, withdrawn: u64, rejected: u64) -> ImportCounts {
@@ -293,8 +293,8 @@ on_both_databases! {
         let work = Workplace::on(database);
         let catalogue = small_catalogue();
         let mut input = Ending { rest: catalogue.as_bytes(), store: work.store().clone() };
-        let mut input = std::io::BufReader::with_capacity(64, &mut input);
-        let run = import::run(&work.services, &work.actor, "vhs", domain::partners::ImportFormat::Ndjson, ImportMode::Delta, &mut input, &mut |_| {});
+        let mut input = Once(std::io::BufReader::with_capacity(64, &mut input));
+        let run = import::run(&work.services, &work.actor, "vhs", &Handing::new(ImportFormat::Ndjson, ImportMode::Delta), &mut input, &mut |_| {});
         assert!(matches!(run, Err(ImportError::Revoked)), "{run:?}");
         assert_eq!(work.count(RecordKind::Offer), 0);
         assert_eq!(work.imports()[0].state, ImportState::Failed);
@@ -318,7 +318,7 @@ on_both_databases! {
         let at = testkit::NOW.parse().unwrap();
         let begin = move |tx: &mut AnyConnection| {
             let source = testkit::own(tx, "vhs")?;
-            imports::start(tx, &source, id, domain::partners::ImportFormat::Ndjson, ImportMode::Delta, at)
+            imports::start(tx, &source, id, ImportFormat::Ndjson, ImportMode::Delta, at)
         };
         work.store().write(begin).unwrap();
         let claim = work.store().claim("import-vhs").unwrap();

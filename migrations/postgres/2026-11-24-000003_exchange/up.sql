@@ -8,6 +8,8 @@ ALTER TABLE sources ADD COLUMN column_mapping TEXT;
 ALTER TABLE imports ADD COLUMN dry_run BIGINT NOT NULL DEFAULT 0;
 -- How many records it would have withdrawn when it stopped to ask.
 ALTER TABLE imports ADD COLUMN expected_withdrawals BIGINT;
+-- How many the source had published then.
+ALTER TABLE imports ADD COLUMN expected_published BIGINT;
 -- The file of an import that waits for somebody to confirm it.
 ALTER TABLE imports ADD COLUMN file_id TEXT COLLATE "C";
 ALTER TABLE imports ADD COLUMN decided_at BIGINT;
@@ -31,6 +33,7 @@ CREATE TABLE import_changes (
   external_id TEXT COLLATE "C" NOT NULL,
   action TEXT COLLATE "C" NOT NULL,
   version BIGINT NOT NULL,
+  name TEXT,
   hash_after BYTEA,
   hash_before BYTEA,
   state_before TEXT COLLATE "C",

@@ -4,11 +4,12 @@ use crate::problem::ApiError;
 use domain::accounts::may::ManageSources;
 use domain::accounts::{Actor, Application};
 use domain::catalogue::{Licence, RecordKind};
-use domain::partners::{ImportFormat, ImportMode, Source};
+use domain::partners::{Handing, ImportFormat, ImportMode, Source};
 use domain::{ErrorCode, Timestamp, Uuid, new_id};
 use persistence::access::{allow, owned_source};
 use persistence::{AnyConnection, Error, records, sources};
 use serde_json::json;
+use std::io::Cursor;
 use sync::Services;
 use sync::import::{self, ImportError};
 
@@ -28,7 +29,7 @@ pub(super) fn create(services: &Services, application: &Application) -> Result<U
     let line = format!("{record}\n");
     // The editor decides about the application; that it makes a record is the program's doing.
     let actor = Actor::system();
-    let done = import::run(services, &actor, KEY, ImportFormat::Ndjson, ImportMode::Delta, &mut line.as_bytes(), &mut |_| {});
+    let done = import::run(services, &actor, KEY, &Handing::new(ImportFormat::Ndjson, ImportMode::Delta), &mut Cursor::new(line), &mut |_| {});
     let import = done.map_err(|error| match error {
         ImportError::InProgress => ApiError::new(ErrorCode::ImportInProgress).retry_after(2),
         ImportError::Revoked => ApiError::new(ErrorCode::Conflict)

@@ -52,6 +52,12 @@ fn import((row, source): (Row, String)) -> Result<Import> {
         started_at: timestamp(row.started_at)?,
         finished_at: row.finished_at.map(timestamp).transpose()?,
         failure: row.failure.as_deref().map(serde_json::from_str).transpose().map_err(Error::corrupt)?,
+        dry_run: false,
+        confirmation: None,
+        undoes: None,
+        undone_by: None,
+        actor: None,
+        progress: None,
     })
 }
 

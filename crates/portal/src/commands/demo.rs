@@ -9,12 +9,13 @@ use crate::output;
 use crate::settings::Settings;
 use anyhow::{Context, Result};
 use domain::catalogue::Licence;
-use domain::partners::{ImportFormat, ImportMode};
+use domain::partners::{Handing, ImportFormat, ImportMode};
 use domain::{Clock, SystemClock};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use sync::import::Once;
 
 /// Key and name of the source.
 const SOURCE: (&str, &str) = ("beispielkatalog", "Beispielkatalog (erfundene Angebote)");
@@ -64,9 +65,8 @@ fn import(settings: &Settings, arguments: &Arguments, options: Options, data: Da
             &services,
             &operator(),
             key,
-            ImportFormat::Ndjson,
-            ImportMode::Full,
-            &mut BufReader::with_capacity(1 << 16, reader),
+            &Handing { confirmed: true, ..Handing::new(ImportFormat::Ndjson, ImportMode::Full) },
+            &mut Once(BufReader::with_capacity(1 << 16, reader)),
             &mut |counts| bar.set_position(counts.created + counts.changed + counts.unchanged),
         );
         // A failed import closes the pipe; the import says why, the broken pipe would only hide it.

@@ -6,14 +6,14 @@ use crate::data::Data;
 use crate::output;
 use crate::settings::Settings;
 use anyhow::{Context, Result};
-use domain::partners::{Import, ImportState};
+use domain::partners::{Handing, Import, ImportState};
 use domain::{Clock, SystemClock};
 use persistence::{Store, access};
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufReader, Seek};
 use std::path::Path;
 use std::process::ExitCode;
-use sync::import::ImportError;
+use sync::import::{ImportError, Input};
 
 /// Problems printed at most; the rest is in the database.
 const SHOWN: i64 = 50;
@@ -23,8 +23,10 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     let data = Data::load(settings.region_dir.as_deref())?;
     let services = services(store, data.vocabularies, data.region);
     let mut input = input(&arguments.file)?;
+    let Arguments { format, mode, dry_run, confirmed, .. } = *arguments;
+    let handing = Handing { format, mode, dry_run, confirmed };
     let bar = output::progress(None, "records");
-    let import = sync::import::run(&services, &operator(), &arguments.source, arguments.format, arguments.mode, &mut *input, &mut |counts| {
+    let import = sync::import::run(&services, &operator(), &arguments.source, &handing, &mut *input, &mut |counts| {
         bar.set_position(counts.created + counts.changed + counts.unchanged + counts.withdrawn + counts.rejected);
     });
     let import = import.map_err(|error| match error {
@@ -35,9 +37,13 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     report(&services.store, &import)
 }
 
-fn input(path: &Path) -> Result<Box<dyn BufRead>> {
+/// The file. Standard input is spooled: what stops to ask has to be kept.
+fn input(path: &Path) -> Result<Box<dyn Input>> {
     if path == Path::new("-") {
-        return Ok(Box::new(BufReader::with_capacity(1 << 20, std::io::stdin())));
+        let mut spooled = tempfile::tempfile().context("cannot keep standard input")?;
+        std::io::copy(&mut std::io::stdin().lock(), &mut spooled).context("cannot read standard input")?;
+        spooled.rewind()?;
+        return Ok(Box::new(BufReader::with_capacity(1 << 20, spooled)));
     }
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(Box::new(BufReader::with_capacity(1 << 20, file)))

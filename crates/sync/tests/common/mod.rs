@@ -3,7 +3,7 @@
 
 use domain::accounts::Actor;
 use domain::catalogue::{Offer, RecordKind};
-use domain::partners::{Change, ChangeAction, Import, ImportFormat, ImportMode, ImportProblem, Source};
+use domain::partners::{Change, ChangeAction, Handing, Import, ImportFormat, ImportMode, ImportProblem, Source};
 use domain::{Clock, FixedClock, new_id};
 use persistence::records::StoredRecord;
 use persistence::{AnyConnection, Store, changes, imports, records};
@@ -49,7 +49,7 @@ impl Workplace {
 
     pub(crate) fn try_import(&self, mode: ImportMode, file: &str) -> Result<Import, ImportError> {
         self.clock.advance(chrono::Duration::seconds(1));
-        import::run(&self.services, &self.actor, &self.source.key, ImportFormat::Ndjson, mode, &mut file.as_bytes(), &mut |_| {})
+        import::run(&self.services, &self.actor, &self.source.key, &Handing::new(ImportFormat::Ndjson, mode), &mut std::io::Cursor::new(file), &mut |_| {})
     }
 
     pub(crate) fn full(&self, file: &str) -> Import {

@@ -12,7 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::Days;
 use domain::accounts::Actor;
 use domain::accounts::may::RunImports;
-use domain::partners::{Import, ImportFormat, ImportMode, ImportState};
+use domain::partners::{Handing, Import, ImportFormat, ImportMode, ImportState};
 use domain::problem::ValueError;
 use domain::{ErrorCode, Uuid};
 use persistence::access::owned_source;
@@ -106,7 +106,7 @@ pub(crate) async fn create_import(
                 return Ok(earlier);
             }
             let mut input = BufReader::with_capacity(256 * 1024, spooled.file);
-            let import = import::run(&services, &errand.actor, &errand.source, format, mode, &mut input, &mut |_| {}).map_err(not_tried)?;
+            let import = import::run(&services, &errand.actor, &errand.source, &Handing::new(format, mode), &mut input, &mut |_| {}).map_err(not_tried)?;
             remember(&services, source_id, first, &import)?;
             Ok(import)
         })
