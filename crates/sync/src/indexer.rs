@@ -93,13 +93,13 @@ pub fn follow(store: &Store, index: &SearchIndex, stop: &AtomicBool) {
 /// Brings the index up to date once: from the change log, or anew where the log does not fit the index. Returns the number of log entries or
 /// records that were worked through.
 pub fn catch_up(store: &Store, index: &SearchIndex) -> Result<u64, IndexError> {
-    let newest = store.read(changes::last_seq)?;
+    let (newest, oldest) = store.read(|connection| Ok((changes::last_seq(connection)?, changes::oldest_seq(connection)?)))?;
     let known = index.last_seq();
     if newest == known {
         return Ok(0);
     }
-    if known == 0 || known > newest {
-        // A new index, or another database than the one it was made from (a restored backup).
+    if known == 0 || known > newest || known < oldest - 1 {
+        // A new index, another database than the one it was made from (a restored backup), or a log that no longer reaches back so far.
         return rebuild(store, index);
     }
     let mut worked = 0;

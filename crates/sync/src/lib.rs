@@ -2,6 +2,7 @@
 
 pub mod import;
 pub mod indexer;
+pub mod retention;
 
 use domain::areas::Region;
 use domain::catalogue::Workshop;
