@@ -15,6 +15,7 @@ mod mapping;
 mod ndjson;
 mod openqcat;
 mod openvhs;
+pub mod out;
 mod problems;
 mod schema;
 mod seen;
