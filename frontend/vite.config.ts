@@ -61,6 +61,11 @@ export default defineConfig({
               includeDependenciesRecursively: false,
             },
             {
+              name: 'card',
+              test: /src\/features\/catalogue\/parts\/(price|level|StatusBadge)\.tsx?$/,
+              includeDependenciesRecursively: false,
+            },
+            {
               name: 'finder',
               test: /src\/.*\/(Combobox\/index|WhereField|where)\.tsx?$/,
               includeDependenciesRecursively: false,

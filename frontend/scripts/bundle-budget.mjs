@@ -31,6 +31,7 @@ const pages = [
   ['src/features/content/PrivacyPage.tsx', 'content', publicPage],
   ['src/features/content/AccessibilityPage.tsx', 'content', publicPage],
   ['src/features/content/ApiPage.tsx', 'content', publicPage],
+  ['src/features/content/PartnerPage.tsx', 'content', publicPage],
 ];
 
 const manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', dist), 'utf8'));

@@ -16,7 +16,7 @@ export const messageGroups = {
   organization: ['organizationPage', 'openingHours', ...record],
   areas: ['map', 'areas'],
   calendar: ['calendar', 'runStatus'],
-  content: ['content', 'about', 'imprint', 'privacy', 'accessibility', 'apiPage'],
+  content: ['content', 'about', 'imprint', 'privacy', 'accessibility', 'apiPage', 'partner'],
 } as const satisfies Record<string, readonly string[]>;
 
 /**
@@ -32,7 +32,20 @@ export const privateMessageGroups = {
   adminAccounts: ['adminAccounts'],
   adminOrganizations: ['adminOrganizations'],
   adminApplications: ['adminApplications'],
-  adminSources: ['adminSources', 'adminClients', 'adminImports'],
+  adminSources: ['adminSources'],
+  adminSource: [
+    'adminSources',
+    'adminClients',
+    'adminImports',
+    'adminHealth',
+    'adminSchedule',
+    'adminColumns',
+    'adminWebhooks',
+    'adminSettings',
+  ],
+  adminDuplicates: ['adminDuplicates', 'price'],
+  adminRecords: ['adminRecords'],
+  adminExports: ['adminExports'],
   adminAudit: ['adminAudit'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -7,7 +7,8 @@ import { parseSearch, stringifySearch } from './search-params';
 type RouteTree = typeof import('./private/routes').routeTree;
 
 /** Addresses of `private/routes.tsx`. */
-const privateAddress = /^\/(_kitchen$|\w+\/(anmelden|passwort-|einladung|e-mail-|zugang-|konto|verwaltung))/;
+const privateAddress =
+  /^\/(_kitchen$|\w+\/(anmelden|passwort-|einladung|e-mail-|zugang-|konto|verwaltung|partner))/;
 
 /**
  * Visitors of a public page get the public part of the routes only, and links from there behind the sign-in load a page

@@ -54,7 +54,7 @@ macro_rules! texts {
     };
 }
 
-texts! { "about" "imprint" "privacy" "accessibility" "api" }
+texts! { "about" "imprint" "privacy" "accessibility" "api" "partner" }
 
 /// The text of a page as safe HTML; nothing for pages that are more than text.
 pub(super) fn html(room: &str, language: Language, origin: &str) -> Option<String> {

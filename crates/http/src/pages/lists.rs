@@ -20,6 +20,7 @@ const CONTENT: &[(&str, &str)] = &[
     ("datenschutz", "privacy"),
     ("barrierefreiheit", "accessibility"),
     ("schnittstelle", "apiPage"),
+    ("partner", "partner"),
 ];
 
 /// Paths after the language of every page that is not a record's.

@@ -8,7 +8,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use minijinja::context;
 
-/// Paths after the language, and the message of their title. `{id}` stands for one segment that only the application understands.
+/// Paths after the language, and the message of their title. A name in braces stands for one segment that only the application understands.
 const ROOMS: &[(&str, &str)] = &[
     ("anmelden", "signIn"),
     ("passwort-vergessen", "forgotten"),
@@ -30,6 +30,18 @@ const ROOMS: &[(&str, &str)] = &[
     ("verwaltung/antraege/{id}", "administration"),
     ("verwaltung/quellen", "administration"),
     ("verwaltung/quellen/{id}", "administration"),
+    ("verwaltung/quellen/{id}/importe", "administration"),
+    ("verwaltung/quellen/{id}/importe/{import}", "administration"),
+    ("verwaltung/quellen/{id}/zeitplan", "administration"),
+    ("verwaltung/quellen/{id}/spalten", "administration"),
+    ("verwaltung/quellen/{id}/webhooks", "administration"),
+    ("verwaltung/quellen/{id}/webhooks/{webhook}", "administration"),
+    ("verwaltung/quellen/{id}/partnersysteme", "administration"),
+    ("verwaltung/quellen/{id}/einstellungen", "administration"),
+    ("verwaltung/doppelte-angebote", "administration"),
+    ("verwaltung/doppelte-angebote/{id}", "administration"),
+    ("verwaltung/eintraege/{kind}/{id}", "administration"),
+    ("verwaltung/exporte", "administration"),
     ("verwaltung/protokoll", "administration"),
 ];
 

@@ -3,7 +3,16 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import '#/features/session/link-token';
 import type { AccountsSearch } from '#/features/administration/accounts/accounts-search';
 import type { AuditSearch } from '#/features/administration/audit/audit-search';
-import type { SourceSearch, SourcesSearch } from '#/features/administration/sources/sources-search';
+import type { DuplicatesSearch } from '#/features/administration/duplicates/duplicates-search';
+import type {
+  ClientsSearch,
+  ImportSearch,
+  ImportsSearch,
+  SourcesSearch,
+  WebhookSearch,
+  WebhooksSearch,
+} from '#/features/administration/sources/sources-search';
+import { loadMessages } from '../i18n';
 import { languageRoute, publicPages, rootRoute, startRoute } from '../routes';
 import { loadPrivateMessages } from './messages';
 
@@ -17,6 +26,14 @@ const kitchenRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/_kitchen',
   component: lazyRouteComponent(() => import('../kitchen/KitchenPage'), 'KitchenPage'),
+});
+
+/** For partners and developers. Anybody may open it, but residents need not carry its route. */
+const partnerRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/partner',
+  loader: ({ params }) => loadMessages(params.lang, 'content'),
+  component: lazyRouteComponent(() => import('#/features/content/PartnerPage'), 'PartnerPage'),
 });
 
 // Everybody may open these: they lead to a session.
@@ -216,9 +233,130 @@ const sourcesRoute = createRoute({
 const sourceRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: '/quellen/$key',
-  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminSources'),
-  validateSearch: (raw): SourceSearch => raw,
-  component: lazyRouteComponent(() => import('#/features/administration/sources/SourcePage'), 'SourcePage'),
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminSource'),
+  component: lazyRouteComponent(() => import('#/features/administration/sources/SourceFrame'), 'SourceFrame'),
+});
+
+const sourceOverviewRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: '/',
+  component: lazyRouteComponent(
+    () => import('#/features/administration/sources/overview/OverviewPage'),
+    'OverviewPage',
+  ),
+});
+
+const importsRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: '/importe',
+  validateSearch: (raw): ImportsSearch => raw,
+  component: lazyRouteComponent(
+    () => import('#/features/administration/sources/imports/ImportsPage'),
+    'ImportsPage',
+  ),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: '/importe/$id',
+  validateSearch: (raw): ImportSearch => raw,
+  component: lazyRouteComponent(
+    () => import('#/features/administration/sources/imports/ImportPage'),
+    'ImportPage',
+  ),
+});
+
+const scheduleRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: '/zeitplan',
+  component: lazyRouteComponent(
+    () => import('#/features/administration/sources/schedule/SchedulePage'),
+    'SchedulePage',
+  ),
+});
+
+const columnsRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: '/spalten',
+  component: lazyRouteComponent(
+    () => import('#/features/administration/sources/columns/ColumnsPage'),
+    'ColumnsPage',
+  ),
+});
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: '/webhooks',
+  validateSearch: (raw): WebhooksSearch => raw,
+  component: lazyRouteComponent(
+    () => import('#/features/administration/sources/webhooks/WebhooksPage'),
+    'WebhooksPage',
+  ),
+});
+
+const webhookRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: '/webhooks/$id',
+  validateSearch: (raw): WebhookSearch => raw,
+  component: lazyRouteComponent(
+    () => import('#/features/administration/sources/webhooks/WebhookPage'),
+    'WebhookPage',
+  ),
+});
+
+const clientsRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: '/partnersysteme',
+  validateSearch: (raw): ClientsSearch => raw,
+  component: lazyRouteComponent(
+    () => import('#/features/administration/sources/clients/ClientsPage'),
+    'ClientsPage',
+  ),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => sourceRoute,
+  path: '/einstellungen',
+  component: lazyRouteComponent(
+    () => import('#/features/administration/sources/settings/SettingsPage'),
+    'SettingsPage',
+  ),
+});
+
+const duplicatesRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/doppelte-angebote',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminDuplicates'),
+  validateSearch: (raw): DuplicatesSearch => raw,
+  component: lazyRouteComponent(
+    () => import('#/features/administration/duplicates/DuplicatesPage'),
+    'DuplicatesPage',
+  ),
+});
+
+const pairRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/doppelte-angebote/$id',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminDuplicates'),
+  component: lazyRouteComponent(() => import('#/features/administration/duplicates/PairPage'), 'PairPage'),
+});
+
+const recordRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/eintraege/$kind/$id',
+  // The words for what is stated about accessibility are those of the public page.
+  loader: async ({ params }) => ({
+    ...(await loadMessages(params.lang, 'offer')),
+    ...(await loadPrivateMessages(params.lang, 'adminRecords')),
+  }),
+  component: lazyRouteComponent(() => import('#/features/administration/records/RecordPage'), 'RecordPage'),
+});
+
+const exportsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/exporte',
+  loader: ({ params }) => loadPrivateMessages(params.lang, 'adminExports'),
+  component: lazyRouteComponent(() => import('#/features/administration/exports/ExportsPage'), 'ExportsPage'),
 });
 
 const auditRoute = createRoute({
@@ -234,6 +372,7 @@ export const routeTree = rootRoute.addChildren([
   kitchenRoute,
   languageRoute.addChildren([
     ...publicPages,
+    partnerRoute,
     entranceRoute.addChildren([
       signInRoute,
       forgottenPasswordRoute,
@@ -257,7 +396,21 @@ export const routeTree = rootRoute.addChildren([
         applicationsRoute,
         applicationRoute,
         sourcesRoute,
-        sourceRoute,
+        sourceRoute.addChildren([
+          sourceOverviewRoute,
+          importsRoute,
+          importRoute,
+          scheduleRoute,
+          columnsRoute,
+          webhooksRoute,
+          webhookRoute,
+          clientsRoute,
+          settingsRoute,
+        ]),
+        duplicatesRoute,
+        pairRoute,
+        recordRoute,
+        exportsRoute,
         auditRoute,
       ]),
     ]),

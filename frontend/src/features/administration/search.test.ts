@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { validateAccountsSearch } from './accounts/accounts-search';
 import { validateAuditSearch } from './audit/audit-search';
-import { validateSourceSearch } from './sources/sources-search';
+import { validateImportSearch, validateImportsSearch } from './sources/sources-search';
 
 describe('the state of lists in their addresses', () => {
   it('keeps what the API understands', () => {
@@ -22,6 +22,7 @@ describe('the state of lists in their addresses', () => {
   it('drops everything else', () => {
     expect(validateAccountsSearch({ q: ' ', status: 'gone', role: ['a'], create: 'yes' })).toEqual({});
     expect(validateAuditSearch({ actor: '<script>', action: 7, to: '2027-02-31x' })).toEqual({});
-    expect(validateSourceSearch({ import: '../x', form: 'other' })).toEqual({});
+    expect(validateImportsSearch({ form: 'other', format: '../x', mode: 'all' })).toEqual({});
+    expect(validateImportSearch({ action: 'rejected' })).toEqual({});
   });
 });

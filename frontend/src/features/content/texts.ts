@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useLanguage } from '#/app/i18n';
 import type { TextDocument } from './document';
 
-export type TextPage = 'about' | 'accessibility' | 'api' | 'imprint' | 'privacy';
+export type TextPage = 'about' | 'accessibility' | 'api' | 'imprint' | 'partner' | 'privacy';
 
 const texts = import.meta.glob<TextDocument>('./texts/*.json', { import: 'default' });
 

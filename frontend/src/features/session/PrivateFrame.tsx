@@ -49,6 +49,13 @@ function Bar() {
     [client, account.id],
   );
 
+  // Lets the public pages offer a way to edit a record. It is a mark, not a right, and goes when somebody signs out.
+  const edits = may(account, 'records.edit');
+  useEffect(() => {
+    if (edits) localStorage.setItem('editor', '1');
+    else localStorage.removeItem('editor');
+  }, [edits]);
+
   return (
     <div className="private-bar no-print">
       <div className="page private-bar__row">

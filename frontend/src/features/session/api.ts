@@ -21,26 +21,31 @@ export async function reloadAccount(): Promise<void> {
 const privateKey = (path: string, query?: QueryValues) =>
   query === undefined ? ['private', path] : ['private', path, query];
 
-export interface PrivateQueryOptions {
+export interface PrivateQueryOptions<T> {
   enabled?: boolean;
   /** The last answer stays on screen while another one loads: lists with filters. */
   keepPrevious?: boolean;
+  /** Past every cache: public answers may be a minute old. */
+  fresh?: boolean;
+  /** Asks anew every so many milliseconds, as long as the answer wants it. */
+  every?: (data: T | undefined) => number | false;
 }
 
 /** Reads something behind the sign-in, with TanStack Query. `data.data` is the record, `data.etag` its version. */
 export function usePrivateQuery<T>(
   path: string,
   query?: QueryValues,
-  { enabled = true, keepPrevious = false }: PrivateQueryOptions = {},
+  { enabled = true, keepPrevious = false, fresh, every }: PrivateQueryOptions<T> = {},
 ): UseQueryResult<Answer<T>> {
   const lang = useLanguage();
   return useQuery<Answer<T>>({
     queryKey: [...privateKey(path, query), lang],
-    queryFn: ({ signal }) => call<T>('GET', path, { query, signal }),
+    queryFn: ({ signal }) => call<T>('GET', path, { query, signal, fresh }),
     enabled,
     // What several people work on is asked for anew with every visit of the page.
     staleTime: 0,
     placeholderData: keepPrevious ? keepPreviousData : undefined,
+    refetchInterval: every ? (query) => every(query.state.data?.data) : false,
   });
 }
 

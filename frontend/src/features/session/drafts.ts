@@ -6,6 +6,8 @@ const prefix = 'draft:';
 // What somebody has not sent does not stay behind when they sign out.
 session.subscribe(() => {
   if (session.state().status !== 'signed-out') return;
+  // See PrivateFrame: the mark of somebody who edits.
+  localStorage.removeItem('editor');
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith(prefix)) sessionStorage.removeItem(key);
   }

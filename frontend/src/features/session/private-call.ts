@@ -17,6 +17,8 @@ export interface CallOptions {
   /** The version that is changed (`If-Match`): `etag` of an earlier answer, or the number `version` of a record. */
   version?: string | number;
   signal?: AbortSignal;
+  /** Not from a cache of the browser. */
+  fresh?: boolean;
 }
 
 export interface Answer<T> {
@@ -70,6 +72,7 @@ export function createPrivateCall(
         headers: headersOf(options, token),
         body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
         signal: options.signal,
+        ...(options.fresh ? { cache: 'reload' as const } : {}),
       });
       if (response.ok) return response;
       const problem = await readProblem(response);

@@ -6,6 +6,7 @@ import type { Task } from './queue';
 
 function tone(task: Task): BadgeTone {
   if (task.kind === 'secret') return task.days === undefined ? 'danger' : 'warning';
+  if (task.kind === 'held' || task.kind === 'fetch') return 'danger';
   return task.kind === 'application' ? 'accent' : 'neutral';
 }
 
@@ -38,6 +39,12 @@ function useDetail(task: Task): string {
       return task.days === undefined
         ? t('invitationOpen')
         : t('invitation', { waiting: t('waiting', { days: task.days }) });
+    case 'held':
+      return t('held', { count: task.count });
+    case 'fetch':
+      return t('fetchFailed', { count: task.count });
+    case 'duplicates':
+      return t('duplicates', { count: task.count });
     case 'import':
       return task.days === undefined ? t('importNever') : t('importOld', { days: task.days });
   }
@@ -51,6 +58,24 @@ function TaskLink({ task }: { task: Task }) {
     case 'import':
       return (
         <Link to="/$lang/verwaltung/quellen/$key" params={{ lang, key: task.source }}>
+          {name}
+        </Link>
+      );
+    case 'held':
+      return (
+        <Link to="/$lang/verwaltung/quellen/$key/importe" params={{ lang, key: task.source }}>
+          {name}
+        </Link>
+      );
+    case 'fetch':
+      return (
+        <Link to="/$lang/verwaltung/quellen/$key/zeitplan" params={{ lang, key: task.source }}>
+          {name}
+        </Link>
+      );
+    case 'duplicates':
+      return (
+        <Link to="/$lang/verwaltung/doppelte-angebote" params={{ lang }}>
           {name}
         </Link>
       );

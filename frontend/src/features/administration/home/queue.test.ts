@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Client, Source } from '../types';
-import { applicationTasks, importTasks, secretTasks, sortTasks } from './queue';
+import { applicationTasks, healthTasks, importTasks, secretTasks, sortTasks } from './queue';
 
 const now = new Date('2027-03-10T09:00:00Z');
 
@@ -63,6 +63,25 @@ describe('importTasks', () => {
     expect(importTasks(sources, now)).toMatchObject([
       { id: 'never', days: undefined },
       { id: 'old', days: 37 },
+    ]);
+  });
+});
+
+describe('healthTasks', () => {
+  it('names what waits and what cannot be fetched, with the name of the source', () => {
+    const health = (key: string, awaitingConfirmation: number, failures?: number) =>
+      ({
+        source: key,
+        awaitingConfirmation,
+        schedule: failures === undefined ? null : { failures },
+      }) as Parameters<typeof healthTasks>[0][number];
+    const tasks = healthTasks(
+      [health('a', 1, 0), health('b', 0, 3), health('c', 0)],
+      [{ ...source('a'), name: 'Kursverwaltung' }],
+    );
+    expect(tasks).toMatchObject([
+      { kind: 'held', source: 'a', title: 'Kursverwaltung', count: 1 },
+      { kind: 'fetch', source: 'b', title: 'b', count: 3 },
     ]);
   });
 });

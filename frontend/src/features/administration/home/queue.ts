@@ -1,3 +1,4 @@
+import type { Health } from '../exchange';
 import type { Account, Application, Client, Member, OrganizationRef, Source } from '../types';
 
 /** How long before its end a secret is worth a reminder, in days. */
@@ -14,6 +15,9 @@ export type Task =
   | { kind: 'secret'; id: string; title: string; source: string; days: number | undefined }
   | { kind: 'application'; id: string; title: string; days: number }
   | { kind: 'import'; id: string; title: string; source: string; days: number | undefined }
+  | { kind: 'held'; id: string; title: string; source: string; count: number }
+  | { kind: 'fetch'; id: string; title: string; source: string; count: number }
+  | { kind: 'duplicates'; id: string; title: string; count: number }
   | { kind: 'invitation'; id: string; title: string; account: string; days: number }
   | { kind: 'invitation'; id: string; title: string; organization: string; days: number | undefined };
 
@@ -55,6 +59,21 @@ export function importTasks(sources: Source[], now: Date): Task[] {
   });
 }
 
+/** Imports that wait for a decision, and feeds that cannot be fetched. */
+export function healthTasks(health: Health[], sources: Source[]): Task[] {
+  const names = new Map(sources.map(({ key, name }) => [key, name]));
+  return health.flatMap(({ source, awaitingConfirmation, schedule }): Task[] => {
+    const about = { title: names.get(source) ?? source, source };
+    const failures = schedule?.failures ?? 0;
+    return [
+      ...(awaitingConfirmation > 0
+        ? [{ kind: 'held' as const, id: `held-${source}`, count: awaitingConfirmation, ...about }]
+        : []),
+      ...(failures > 0 ? [{ kind: 'fetch' as const, id: `fetch-${source}`, count: failures, ...about }] : []),
+    ];
+  });
+}
+
 export function invitationTasks(accounts: Account[], now: Date): Task[] {
   return accounts.map(({ id, name, createdAt }) => ({
     kind: 'invitation',
@@ -78,12 +97,13 @@ export function memberTasks(organization: OrganizationRef, members: Member[]): T
     }));
 }
 
-const order = { secret: 0, application: 1, import: 2, invitation: 3 };
+const order = { held: 0, secret: 1, fetch: 2, application: 3, duplicates: 4, import: 5, invitation: 6 };
 
 /** What breaks first comes first; within a kind what ends or waits longest. */
 export function sortTasks(tasks: Task[]): Task[] {
   const urgency = (task: Task) => {
     if (task.kind === 'secret') return task.days ?? -1;
+    if ('count' in task) return -task.count;
     return -(task.days ?? Number.MAX_SAFE_INTEGER);
   };
   return [...tasks].sort((a, b) => order[a.kind] - order[b.kind] || urgency(a) - urgency(b));

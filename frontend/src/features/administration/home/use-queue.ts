@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
 import { call, usePrivateQuery } from '#/features/session/api';
 import { may } from '#/features/session/session-store';
 import { useAccount } from '#/features/session/store';
+import type { DuplicatePair, Health } from '../exchange';
 import { useOwnOrganizations } from '../parts/use-own-organizations';
 import { usePrivateList } from '../parts/use-private-list';
 import type { Account, Application, Client, Member, Source, Whole } from '../types';
 import {
   applicationTasks,
+  healthTasks,
   importTasks,
   invitationTasks,
   memberTasks,
@@ -34,6 +37,7 @@ async function each<From, To>(from: From[], read: (item: From) => Promise<To[]>)
 
 /** Everything that waits for this account, and whether all of it could be asked for. */
 export function useQueue(): { tasks: Task[]; ready: boolean; error: unknown; retry: () => void } {
+  const t = useTranslations('adminHome');
   const account = useAccount();
   const organizations = useOwnOrganizations();
   const reviews = may(account, 'applications.review');
@@ -41,6 +45,7 @@ export function useQueue(): { tasks: Task[]; ready: boolean; error: unknown; ret
   const managesMembers = !managesAccounts && may(account, 'members.manage');
   const readsSources = may(account, 'sources.read');
   const managesClients = may(account, 'clients.manage');
+  const reviewsDuplicates = may(account, 'duplicates.review');
 
   const applications = usePrivateList<Application>(
     '/api/v1/applications',
@@ -53,6 +58,14 @@ export function useQueue(): { tasks: Task[]; ready: boolean; error: unknown; ret
     { enabled: managesAccounts },
   );
   const sources = usePrivateQuery<Whole<Source>>('/api/v1/sources', undefined, { enabled: readsSources });
+  const health = usePrivateQuery<Whole<Health>>('/api/v1/sources/health', undefined, {
+    enabled: readsSources,
+  });
+  const pairs = usePrivateList<DuplicatePair>(
+    '/api/v1/duplicates',
+    { state: 'open' },
+    { enabled: reviewsDuplicates, limit: 1 },
+  );
   const active = (sources.data?.data.data ?? []).filter(({ revokedAt }) => !revokedAt);
   const keys = active.map(({ key }) => key);
 
@@ -79,6 +92,17 @@ export function useQueue(): { tasks: Task[]; ready: boolean; error: unknown; ret
   const now = new Date();
   return {
     tasks: sortTasks([
+      ...healthTasks(health.data?.data.data ?? [], active),
+      ...((pairs.total ?? 0) > 0
+        ? [
+            {
+              kind: 'duplicates' as const,
+              id: 'duplicates',
+              title: t('duplicatesTitle'),
+              count: pairs.total ?? 0,
+            },
+          ]
+        : []),
       ...secretTasks(clients.data ?? [], now),
       ...applicationTasks(applications.items, now),
       ...importTasks(active, now),
@@ -88,14 +112,24 @@ export function useQueue(): { tasks: Task[]; ready: boolean; error: unknown; ret
     ready:
       (!reviews || applications.total !== undefined) &&
       (!managesAccounts || accounts.total !== undefined) &&
-      (!readsSources || sources.isSuccess) &&
+      (!readsSources || (sources.isSuccess && health.isSuccess)) &&
+      (!reviewsDuplicates || pairs.total !== undefined) &&
       (!managesClients || clients.isSuccess) &&
       (!managesMembers || organizations.length === 0 || members.isSuccess),
-    error: applications.error ?? accounts.error ?? sources.error ?? clients.error ?? members.error,
+    error:
+      applications.error ??
+      accounts.error ??
+      sources.error ??
+      health.error ??
+      pairs.error ??
+      clients.error ??
+      members.error,
     retry: () => {
       if (applications.error) applications.retry();
       if (accounts.error) accounts.retry();
       if (sources.error) void sources.refetch();
+      if (health.error) void health.refetch();
+      if (pairs.error) pairs.retry();
       if (clients.error) void clients.refetch();
       if (members.error) void members.refetch();
     },

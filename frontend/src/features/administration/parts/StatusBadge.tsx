@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl';
 import { Badge, type BadgeTone } from '#/ui/Badge';
 import type { IconName } from '#/ui/Icon';
 
-/** Every state that the administration shows: of accounts, memberships, applications, sources and imports. */
+/** Every state that the administration shows: of accounts, memberships, applications, sources, imports and deliveries. */
 export type Status =
   | 'invited'
   | 'active'
@@ -14,7 +14,12 @@ export type Status =
   | 'revoked'
   | 'running'
   | 'succeeded'
-  | 'failed';
+  | 'failed'
+  | 'awaiting-confirmation'
+  | 'discarded'
+  | 'delivered'
+  | 'dead'
+  | 'paused';
 
 const looks: Record<Status, { tone: BadgeTone; icon?: IconName }> = {
   invited: { tone: 'warning', icon: 'mail' },
@@ -28,6 +33,11 @@ const looks: Record<Status, { tone: BadgeTone; icon?: IconName }> = {
   running: { tone: 'info', icon: 'clock' },
   succeeded: { tone: 'success', icon: 'check' },
   failed: { tone: 'danger', icon: 'warning' },
+  'awaiting-confirmation': { tone: 'warning', icon: 'question' },
+  discarded: { tone: 'neutral', icon: 'close' },
+  delivered: { tone: 'success', icon: 'check' },
+  dead: { tone: 'danger', icon: 'warning' },
+  paused: { tone: 'neutral' },
 };
 
 export function StatusBadge({ status }: { status: Status }) {

@@ -11,6 +11,7 @@ import { Button } from '#/ui/Button';
 import { Dialog } from '#/ui/Dialog';
 import { useAnnouncement } from '#/ui/LiveRegion';
 import { ActiveFilters } from './ActiveFilters';
+import { FeedLinks } from './FeedLinks';
 import { Filters } from './Filters';
 import { ResultList } from './ResultList';
 import { ResultMap } from './ResultMap';
@@ -133,6 +134,7 @@ export function ResultsPage() {
             onChange={change}
             onPoint={showMap ? setPointed : undefined}
           />
+          <FeedLinks search={search} />
         </section>
       </div>
     </div>

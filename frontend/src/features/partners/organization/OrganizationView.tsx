@@ -7,6 +7,7 @@ import { contentDirection } from '#/app/languages';
 import { PageHeading } from '#/app/page';
 import { AccessibilitySection } from '#/features/catalogue/parts/AccessibilitySection';
 import { ContactLines } from '#/features/catalogue/parts/ContactLines';
+import { EditLink } from '#/features/catalogue/parts/EditLink';
 import { OfferCard } from '#/features/catalogue/parts/OfferCard';
 import { Provenance } from '#/features/catalogue/parts/Provenance';
 import { ShareTools } from '#/features/catalogue/parts/ShareTools';
@@ -74,6 +75,7 @@ export function OrganizationView({ organization }: { organization: Organization 
             groups={[{ scope: 'place', title: t('house'), statements: organization.accessibility }]}
           />
           <Provenance record={organization} />
+          <EditLink room="einrichtungen" id={organization.id} />
         </div>
         <div className="offer-aside">
           <section className="registration" aria-labelledby="organization-contact">
