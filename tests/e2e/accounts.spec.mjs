@@ -82,7 +82,7 @@ test.describe('people and partner systems', () => {
     });
 
     const client = await test.step('adds a partner system and rotates its secret', async () => {
-      await open(other, `/de/verwaltung/quellen/${source}`);
+      await open(other, `/de/verwaltung/quellen/${source}/partnersysteme`);
       await expectAccessible(other);
       await control(other, 'Partnersystem anlegen').first().click();
       await other.locator('form').getByLabel('Name', { exact: false }).first().fill('Kursverwaltung');

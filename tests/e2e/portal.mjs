@@ -18,6 +18,7 @@ export const plainPages = [
   '/datenschutz',
   '/barrierefreiheit',
   '/schnittstelle',
+  '/partner',
 ];
 
 /** Axe rules that have to hold: WCAG 2.2 AA and good practice. */

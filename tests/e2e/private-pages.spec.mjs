@@ -1,5 +1,5 @@
 import { accept } from './people.mjs';
-import { expect, expectAccessible, expectReflow, languages, open, test, widths } from './portal.mjs';
+import { expect, expectAccessible, expectReflow, languages, open, someRecords, test, widths } from './portal.mjs';
 
 const entrance = [
   '/anmelden',
@@ -12,7 +12,7 @@ const entrance = [
 ];
 
 /** Without a session these ask to sign in first. */
-const guarded = ['/konto', '/verwaltung', '/verwaltung/protokoll'];
+const guarded = ['/konto', '/verwaltung', '/verwaltung/quellen/e2e/importe', '/verwaltung/exporte', '/verwaltung/protokoll'];
 
 const inside = [
   '/konto',
@@ -28,7 +28,23 @@ const inside = [
   '/verwaltung/quellen',
   '/verwaltung/quellen?create=1',
   '/verwaltung/quellen/e2e',
+  '/verwaltung/quellen/e2e/importe',
+  '/verwaltung/quellen/e2e/importe?form=file',
+  '/verwaltung/quellen/e2e/importe/gibt-es-nicht',
+  '/verwaltung/quellen/e2e/zeitplan',
+  '/verwaltung/quellen/e2e/spalten',
+  '/verwaltung/quellen/e2e/webhooks',
+  '/verwaltung/quellen/e2e/webhooks?form=webhook',
+  '/verwaltung/quellen/e2e/webhooks/gibt-es-nicht',
+  '/verwaltung/quellen/e2e/partnersysteme',
+  '/verwaltung/quellen/e2e/partnersysteme?form=client',
+  '/verwaltung/quellen/e2e/einstellungen',
   '/verwaltung/quellen/gibt-es-nicht',
+  '/verwaltung/doppelte-angebote',
+  '/verwaltung/doppelte-angebote?state=merged',
+  '/verwaltung/doppelte-angebote/gibt-es-nicht',
+  '/verwaltung/eintraege/angebote/gibt-es-nicht',
+  '/verwaltung/exporte',
   '/verwaltung/protokoll',
   '/verwaltung/protokoll?action=import.finished',
 ];
@@ -66,14 +82,18 @@ for (const lang of languages) {
 test.describe('inside', () => {
   test.skip(!process.env.E2E_WALK_LINK, 'needs the invitation that run.sh makes');
   test.setTimeout(600_000);
-  test.use({ allowedErrors: ['/api/v1/auth/', '/api/v1/sources/gibt-es-nicht'] });
+  test.use({ allowedErrors: ['/api/v1/auth/', 'gibt-es-nicht', '/sources/e2e/schedule', '/sources/e2e/mapping'] });
 
-  test('every page of account and administration', async ({ page }) => {
+  test('every page of account and administration', async ({ page, request }) => {
     await accept(page, process.env.E2E_WALK_LINK, 'Rundgang');
+    const { offer, organization } = await someRecords(request);
+    const [, , offerId] = offer.split('/');
+    const [, , organizationId] = organization.split('/');
+    const records = [`/verwaltung/eintraege/angebote/${offerId}`, `/verwaltung/eintraege/einrichtungen/${organizationId}`];
     for (const width of widths) {
       await page.setViewportSize({ width, height: width < 500 ? 640 : 900 });
       for (const lang of languages) {
-        for (const path of inside) {
+        for (const path of [...inside, ...records]) {
           await test.step(`/${lang}${path} at ${width} px`, async () => {
             await open(page, `/${lang}${path}`);
             await expectAccessible(page);

@@ -35,8 +35,8 @@ export BILDUNGSREGION_DATABASE_URL="sqlite:$work/e2e.db" BILDUNGSREGION_DATA_DIR
 "$binary" source add e2e --name 'Browser tests' >/dev/null && client=$("$binary" client add --source e2e --name 'Browser tests' 2>/dev/null) || fail "no source for the tests"
 E2E_CLIENT=$(awk '$1 == "client_id" {print $2}' <<<"$client") E2E_SECRET=$(awk '$1 == "client_secret" {print $2}' <<<"$client")
 invite() { "$binary" admin create --email "$1@example.org" --name "$2" 2>/dev/null || fail "no administrator for the tests"; }
-E2E_ADMIN_LINK=$(invite administration Administration) E2E_WALK_LINK=$(invite rundgang Rundgang)
-export E2E_CLIENT E2E_SECRET E2E_ADMIN_LINK E2E_WALK_LINK
+E2E_ADMIN_LINK=$(invite administration Administration) E2E_WALK_LINK=$(invite rundgang Rundgang) E2E_EXCHANGE_LINK=$(invite austausch Austausch)
+export E2E_CLIENT E2E_SECRET E2E_ADMIN_LINK E2E_WALK_LINK E2E_EXCHANGE_LINK
 # All browsers come from one network.
 BILDUNGSREGION_RATE_LIMITS=false "$binary" serve --bind "127.0.0.1:$port" --metrics-bind off >>"$work/log" 2>&1 &
 server=$!

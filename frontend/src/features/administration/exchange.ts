@@ -134,8 +134,16 @@ export interface Webhook {
   filter: WebhookFilter;
   enabled: boolean;
   failingSince?: string | null;
+  /** Why the portal itself switched it off. */
+  disabledBecause?: 'gone' | 'failing' | null;
   createdAt: string;
   version: number;
+}
+
+/** The only answer that holds the secret itself. */
+export interface WebhookWithSecret {
+  webhook: Webhook;
+  secret: string;
 }
 
 export const deliveryStates = ['pending', 'delivered', 'dead'] as const;

@@ -4,7 +4,7 @@ import { keepInput, useDraft } from '#/features/session/drafts';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { Button } from '#/ui/Button';
 import { TextField } from '#/ui/TextField';
-import type { Webhook, WebhookFilter } from '../../exchange';
+import type { Webhook, WebhookFilter, WebhookWithSecret } from '../../exchange';
 import { useSource } from '../SourceFrame';
 import { isFeedAddress } from '../schedule/ScheduleForm';
 import { everything, FilterFields } from './fields';
@@ -38,11 +38,11 @@ export function CreateWebhook({ onCreated, onClose }: CreateWebhookProps) {
       },
     },
     onSubmit: async ({ name, url }) => {
-      const { data } = await call<Webhook & { secret: string }>('POST', `${path}/webhooks`, {
+      const { data } = await call<WebhookWithSecret>('POST', `${path}/webhooks`, {
         body: { name, url, filter: values.filter, enabled: true },
       });
       draft.discard();
-      onCreated(data, data.secret);
+      onCreated(data.webhook, data.secret);
       void invalidate(`${path}/webhooks`);
     },
   });

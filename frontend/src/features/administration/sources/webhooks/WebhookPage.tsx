@@ -9,7 +9,7 @@ import { Link } from '#/ui/Link';
 import { Notice } from '#/ui/Notice';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
-import type { Webhook } from '../../exchange';
+import type { Webhook, WebhookWithSecret } from '../../exchange';
 import { ActionButton } from '../../parts/ActionButton';
 import { useSectionFocus } from '../../parts/focus';
 import { SourcePart, useSource } from '../SourceFrame';
@@ -75,7 +75,7 @@ function WebhookView({ webhook, address, reload }: ViewProps) {
   const { source, path } = useSource();
   const [secret, setSecret] = useState<string>();
   const section = useSectionFocus(secret !== undefined);
-  const { name, failingSince, enabled } = webhook;
+  const { name, failingSince, enabled, disabledBecause } = webhook;
   return (
     <section ref={section} aria-labelledby="webhook" className="stack">
       <div className="admin-client__head">
@@ -84,9 +84,14 @@ function WebhookView({ webhook, address, reload }: ViewProps) {
         </h2>
         <WebhookState webhook={webhook} />
       </div>
-      {failingSince ? (
+      {failingSince && enabled ? (
         <Notice tone="danger" title={t('failing', { date: format.moment(failingSince) })}>
-          <p>{enabled ? t('failingText') : t('disabledText')}</p>
+          <p>{t('failingText')}</p>
+        </Notice>
+      ) : null}
+      {disabledBecause && !enabled ? (
+        <Notice tone="danger" title={t(`disabled.${disabledBecause}`)}>
+          <p>{t('disabledText')}</p>
         </Notice>
       ) : null}
       {secret ? (
@@ -105,7 +110,7 @@ function WebhookView({ webhook, address, reload }: ViewProps) {
         </ActionButton>
         <ActionButton
           run={async () => {
-            const { data } = await call<{ secret: string }>('POST', `${address}/secret`);
+            const { data } = await call<WebhookWithSecret>('POST', `${address}/secret`);
             setSecret(data.secret);
             void reload();
           }}

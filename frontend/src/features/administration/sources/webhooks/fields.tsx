@@ -3,7 +3,7 @@ import { Checkbox } from '#/ui/Checkbox';
 import type { WebhookFilter } from '../../exchange';
 
 export const changeKinds = ['offer', 'organization', 'place'] as const;
-export const changeActions = ['created', 'updated', 'withdrawn'] as const;
+export const changeActions = ['created', 'changed', 'withdrawn'] as const;
 
 /** Hears of everything. */
 export const everything: WebhookFilter = { kinds: [], actions: [], organizations: [], own: false };
