@@ -1,10 +1,12 @@
 //! Single rows: versions, pages, keys of repeated requests. The same on both databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use domain::accounts::may::RunImports;
 use domain::catalogue::{PublicationState, RecordKind};
 use domain::partners::{ImportFormat, ImportMode};
 use domain::{Timestamp, Uuid};
 use persistence::idempotency::{self, FirstUse};
+use persistence::imports::NewImport;
 use persistence::records::{self, RecordWrite, RunWrite};
 use persistence::{AnyConnection, Error, Store, imports};
 use testkit::{TestDatabase, on_both_databases};
@@ -36,6 +38,8 @@ fn write(number: u128, version: i64) -> RecordWrite {
         slug: "kurs".into(),
         document: format!("{{\"n\":{number}}}"),
         payload: vec![0, 255, 10],
+        format: ImportFormat::Ndjson,
+        name: "Kurs".into(),
         links: vec![Uuid::from_u128(99)],
         runs: vec![RunWrite { id: Uuid::from_u128(number + 1000), starts_at: now(), ends_at: None, ags: None }],
         keeps_parts: false,
@@ -96,8 +100,8 @@ on_both_databases! {
         let first = FirstUse { request_hash: "a".into(), import_id };
         let (one, other) = (first.clone(), FirstUse { request_hash: "b".into(), import_id });
         let begin = move |tx: &mut AnyConnection| {
-            let source = testkit::own(tx, "vhs")?;
-            imports::start(tx, &source, import_id, ImportFormat::Ndjson, ImportMode::Delta, now())
+            let source = testkit::own::<RunImports>(tx, "vhs")?;
+            imports::start(tx, &source, &NewImport::new(import_id, ImportFormat::Ndjson, ImportMode::Delta, now()))
         };
         store.write(begin).unwrap();
         assert!(store.write(move |tx| idempotency::remember(tx, SOURCE, "key", &one, now())).unwrap());

@@ -186,7 +186,7 @@ fn begin(services: &Services, actor: &Actor, key: &str, format: ImportFormat, mo
     services.store.write(move |tx| {
         let source = prove(tx, &actor, &key, at)?;
         imports::fail_stale(tx, source.value().id, &stale_failure(), at)?;
-        imports::start(tx, &source, id, format, mode, at)?;
+        imports::start(tx, &source, &imports::NewImport::new(id, format, mode, at))?;
         Ok(Errand { actor: actor.clone(), source: source.value().clone(), id, at })
     })
 }
@@ -221,7 +221,7 @@ fn apply(
         Ok(known) => known,
         Err(error) => return Err(Interruption::new(Report::default(), Cause::Store(error))),
     };
-    let mut assembly = Assembly::new(services, source, errand.at, known, Writing::new(services, errand.clone()));
+    let mut assembly = Assembly::new(services, source, format, errand.at, known, Writing::new(services, errand.clone()));
     let mut count = 0;
     let mut failed = None;
     let context = exchange::ReadContext { provider: Some(source.name.as_str().into()), ..services.read_context() };
@@ -304,6 +304,8 @@ fn record_failure(services: &Services, errand: &Errand, report: Report) -> Resul
         problem_count: report.problem_count,
         finished_at: now(services),
         failure: report.failure,
+        confirmation: None,
+        file: None,
     };
     let (problems, Errand { actor, source, id, .. }, rng) = (report.problems, errand.clone(), Arc::clone(&services.rng));
     services.store.write(move |tx| {

@@ -5,6 +5,7 @@ mod common;
 
 use common::*;
 use domain::Uuid;
+use domain::accounts::may::RunImports;
 use domain::catalogue::{Organization, PublicationState, RecordKind};
 use domain::partners::{ChangeAction, Handing, ImportCounts, ImportFormat, ImportMode, ImportState};
 use persistence::{AnyConnection, imports, records, runs};
@@ -317,8 +318,8 @@ on_both_databases! {
         let id = Uuid::from_u128(7);
         let at = testkit::NOW.parse().unwrap();
         let begin = move |tx: &mut AnyConnection| {
-            let source = testkit::own(tx, "vhs")?;
-            imports::start(tx, &source, id, ImportFormat::Ndjson, ImportMode::Delta, at)
+            let source = testkit::own::<RunImports>(tx, "vhs")?;
+            imports::start(tx, &source, &imports::NewImport::new(id, ImportFormat::Ndjson, ImportMode::Delta, at))
         };
         work.store().write(begin).unwrap();
         let claim = work.store().claim("import-vhs").unwrap();

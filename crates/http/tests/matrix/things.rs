@@ -140,14 +140,8 @@ impl Things {
                 let owned = owned_source::<ManageClients>(tx, &system, &made.source.key, now)?;
                 clients::create(tx, &owned, &client(&made, now), Some(&secret(&made)), &SystemRng)?;
                 let owned = owned_source::<RunImports>(tx, &system, &made.source.key, now)?;
-                imports::start(tx, &owned, made.import, ImportFormat::Ndjson, ImportMode::Delta, now)?;
-                let ending = imports::Ending {
-                    state: ImportState::Succeeded,
-                    counts: ImportCounts::default(),
-                    problem_count: 0,
-                    finished_at: now,
-                    failure: None,
-                };
+                imports::start(tx, &owned, &imports::NewImport::new(made.import, ImportFormat::Ndjson, ImportMode::Delta, now))?;
+                let ending = imports::Ending::new(ImportState::Succeeded, ImportCounts::default(), 0, now);
                 imports::finish(tx, made.import, &ending)?;
                 webhook(tx, &made, now)?;
                 hand_in(tx, made.application, now)

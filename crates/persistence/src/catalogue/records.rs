@@ -2,7 +2,8 @@
 
 mod bulk;
 
-pub use bulk::{DocumentWrite, RecordWrite, RunWrite, insert, replace_documents, unpublish, update};
+pub(crate) use bulk::insert_rows;
+pub use bulk::{DocumentWrite, PayloadWrite, RecordWrite, RunWrite, insert, replace_documents, replace_payloads, unpublish, update};
 
 use crate::connection::AnyConnection;
 use crate::convert::{code, hash, texts, timestamp, uuid};

@@ -150,8 +150,9 @@ pub fn keep(store: &Store, file: &StoredFile, input: &mut dyn Read) -> Result<()
 
 /// A complete file gets its digest and, if one is given, the time when it is cleared away.
 pub fn finish(tx: &mut AnyConnection, id: Uuid, sha256: &str, expires_at: Option<Timestamp>) -> Result<()> {
-    let changed =
-        diesel::update(files::table.find(id.to_string())).set((files::sha256.eq(sha256), files::expires_at.eq(expires_at.map(micros)))).execute(tx)?;
+    let changed = diesel::update(files::table.find(id.to_string()))
+        .set((files::sha256.eq(sha256), files::expires_at.eq(expires_at.map(micros))))
+        .execute(tx)?;
     if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
@@ -181,11 +182,8 @@ pub fn find(connection: &mut AnyConnection, id: Uuid) -> Result<Option<StoredFil
 
 /// The files of a purpose in order of their names, the latest of a name first.
 pub fn list(connection: &mut AnyConnection, purpose: FilePurpose) -> Result<Vec<StoredFile>> {
-    let rows: Vec<Row> = files::table
-        .filter(files::purpose.eq(purpose.code()))
-        .order((files::name, files::id.desc()))
-        .select(Row::as_select())
-        .load(connection)?;
+    let rows: Vec<Row> =
+        files::table.filter(files::purpose.eq(purpose.code())).order((files::name, files::id.desc())).select(Row::as_select()).load(connection)?;
     rows.into_iter().map(StoredFile::try_from).collect()
 }
 

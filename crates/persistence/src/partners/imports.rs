@@ -1,20 +1,31 @@
-//! Imports and what was wrong in them.
+//! Imports: how they begin and end, and what they did.
+
+mod actors;
+mod changes;
+mod held;
+mod making;
+mod problems;
+
+pub use changes::{
+    Before, Content, Undoable, forget_snapshots, note_created, note_updated, note_withdrawn, replace_report, report, reported, undoable,
+};
+pub use held::{Waiting, decide, expire, supersede, wait_again};
+pub use making::{Brake, HandedIn, brake, column_mapping, edits, edits_of, handed_in, is_merged, merged};
+pub use problems::{add_problems, problems, problems_kept, remove_problems};
 
 use crate::access::Owned;
 use crate::audit::{self, Event};
-use crate::connection::{AnyConnection, each_backend};
+use crate::connection::AnyConnection;
 use crate::convert::{code, count, micros, signed, timestamp, uuid};
 use crate::error::{Error, Result};
-use crate::schema::{import_problems, imports, sources};
+use crate::schema::{imports, sources};
+use actors::ran_by;
 use diesel::prelude::*;
-use domain::accounts::may::{May, ReadImports, RunImports};
-use domain::accounts::{Actor, Identity};
-use domain::partners::{Import, ImportCounts, ImportFormat, ImportMode, ImportProblem, ImportState, Source};
+use domain::accounts::Actor;
+use domain::accounts::may::{ConfirmImports, May, ReadImports, RunImports};
+use domain::partners::{HoldReason, Import, ImportConfirmation, ImportCounts, ImportFormat, ImportMode, ImportState, Source};
 use domain::{Problem, Rng, Timestamp, Uuid};
 use serde_json::json;
-
-/// Rows of one INSERT.
-const CHUNK: usize = 500;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = imports)]
@@ -32,71 +43,108 @@ struct Row {
     started_at: i64,
     finished_at: Option<i64>,
     failure: Option<String>,
+    actor: Option<String>,
+    dry_run: i64,
+    expected_withdrawals: Option<i64>,
+    expected_published: Option<i64>,
+    undoes: Option<String>,
+    undone_by: Option<String>,
+    progress: i64,
 }
 
 fn import((row, source): (Row, String)) -> Result<Import> {
+    let state = code(&row.state)?;
+    let counts = ImportCounts {
+        created: count(row.created),
+        changed: count(row.changed),
+        unchanged: count(row.unchanged),
+        withdrawn: count(row.withdrawn),
+        rejected: count(row.rejected),
+    };
+    let confirmation = row.expected_withdrawals.map(|withdrawals| ImportConfirmation {
+        reason: reason(&counts),
+        withdrawals: count(withdrawals),
+        published: count(row.expected_published.unwrap_or_default()),
+    });
     Ok(Import {
         id: uuid(&row.id)?,
         source,
         format: code(&row.format)?,
         mode: code(&row.mode)?,
-        state: code(&row.state)?,
-        counts: ImportCounts {
-            created: count(row.created),
-            changed: count(row.changed),
-            unchanged: count(row.unchanged),
-            withdrawn: count(row.withdrawn),
-            rejected: count(row.rejected),
-        },
+        state,
+        counts,
         problem_count: count(row.problem_count),
         started_at: timestamp(row.started_at)?,
         finished_at: row.finished_at.map(timestamp).transpose()?,
         failure: row.failure.as_deref().map(serde_json::from_str).transpose().map_err(Error::corrupt)?,
-        dry_run: false,
-        confirmation: None,
-        undoes: None,
-        undone_by: None,
-        actor: None,
-        progress: None,
+        dry_run: row.dry_run != 0,
+        confirmation,
+        undoes: row.undoes.as_deref().map(uuid).transpose()?,
+        undone_by: row.undone_by.as_deref().map(uuid).transpose()?,
+        actor: row.actor.as_deref().map(actors::parse),
+        progress: (state == ImportState::Running).then(|| count(row.progress)),
     })
 }
 
-/// Capabilities that show imports: whoever may run them may see what became of them.
+/// Why an import with these counts has to be confirmed.
+fn reason(counts: &ImportCounts) -> HoldReason {
+    let ImportCounts { created, changed, unchanged, rejected, .. } = *counts;
+    if created + changed + unchanged + rejected == 0 { HoldReason::Empty } else { HoldReason::Shrinks }
+}
+
+/// Capabilities that show imports: whoever may run or confirm them may see what became of them.
 pub trait SeesImports: May {}
 
 impl SeesImports for ReadImports {}
 impl SeesImports for RunImports {}
+impl SeesImports for ConfirmImports {}
 
-/// Who ran an import, as its row says it.
-fn ran_by(actor: &Actor) -> String {
-    match &actor.identity {
-        Identity::Anonymous => "anonymous".to_owned(),
-        Identity::System => "system".to_owned(),
-        Identity::Account { id, .. } => format!("account:{id}"),
-        Identity::Client { id, .. } => format!("client:{id}"),
+/// Capabilities with which a file is applied: handed in, or confirmed.
+pub trait AppliesImports: SeesImports {}
+
+impl AppliesImports for RunImports {}
+impl AppliesImports for ConfirmImports {}
+
+/// An import that begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewImport {
+    /// Id.
+    pub id: Uuid,
+    /// Format of the file.
+    pub format: ImportFormat,
+    /// What it says about records it does not contain.
+    pub mode: ImportMode,
+    /// Whether all is taken back in the end.
+    pub dry_run: bool,
+    /// The import that it takes back.
+    pub undoes: Option<Uuid>,
+    /// Now.
+    pub at: Timestamp,
+}
+
+impl NewImport {
+    /// An import that is meant.
+    pub fn new(id: Uuid, format: ImportFormat, mode: ImportMode, at: Timestamp) -> Self {
+        Self { id, format, mode, dry_run: false, undoes: None, at }
     }
 }
 
 /// Notes that an import has begun.
-pub fn start(
-    connection: &mut AnyConnection,
-    source: &Owned<Source, RunImports>,
-    id: Uuid,
-    format: ImportFormat,
-    mode: ImportMode,
-    at: Timestamp,
-) -> Result<()> {
+pub fn start<C: AppliesImports>(connection: &mut AnyConnection, source: &Owned<Source, C>, new: &NewImport) -> Result<()> {
     diesel::insert_into(imports::table)
         .values((
-            imports::id.eq(id.to_string()),
+            imports::id.eq(new.id.to_string()),
             imports::source_id.eq(source.value().id.to_string()),
             imports::actor.eq(ran_by(source.actor())),
-            imports::format.eq(format.code()),
-            imports::mode.eq(mode.code()),
+            imports::format.eq(new.format.code()),
+            imports::mode.eq(new.mode.code()),
             imports::state.eq(ImportState::Running.code()),
             (imports::created.eq(0), imports::changed.eq(0), imports::unchanged.eq(0), imports::withdrawn.eq(0), imports::rejected.eq(0)),
             imports::problem_count.eq(0),
-            imports::started_at.eq(micros(at)),
+            imports::started_at.eq(micros(new.at)),
+            imports::dry_run.eq(i64::from(new.dry_run)),
+            imports::undoes.eq(new.undoes.map(|id| id.to_string())),
+            imports::progress.eq(0),
         ))
         .execute(connection)?;
     Ok(())
@@ -105,7 +153,7 @@ pub fn start(
 /// How an import ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
-    /// Succeeded or failed.
+    /// Any state but running.
     pub state: ImportState,
     /// Counts.
     pub counts: ImportCounts,
@@ -115,6 +163,17 @@ pub struct Ending {
     pub finished_at: Timestamp,
     /// Why it failed as a whole.
     pub failure: Option<Problem>,
+    /// What has to be confirmed.
+    pub confirmation: Option<ImportConfirmation>,
+    /// The file, if it waits for somebody to confirm it.
+    pub file: Option<Uuid>,
+}
+
+impl Ending {
+    /// An ending without a file that waits.
+    pub fn new(state: ImportState, counts: ImportCounts, problem_count: u64, finished_at: Timestamp) -> Self {
+        Self { state, counts, problem_count, finished_at, failure: None, confirmation: None, file: None }
+    }
 }
 
 /// Tells the audit log how an import of `source` ended.
@@ -131,7 +190,7 @@ pub fn tell(connection: &mut AnyConnection, actor: &Actor, source: &Source, id: 
 /// Notes how an import ended, whoever began it and whatever they may do by now. [`Error::NotFound`] unless it is running.
 pub fn finish(connection: &mut AnyConnection, id: Uuid, ending: &Ending) -> Result<()> {
     let failure = ending.failure.as_ref().map(serde_json::to_string).transpose().map_err(Error::corrupt)?;
-    let counts = &ending.counts;
+    let (counts, asked) = (&ending.counts, ending.confirmation);
     let changed = diesel::update(imports::table.filter(imports::id.eq(id.to_string())).filter(imports::state.eq(ImportState::Running.code())))
         .set((
             imports::state.eq(ending.state.code()),
@@ -143,19 +202,34 @@ pub fn finish(connection: &mut AnyConnection, id: Uuid, ending: &Ending) -> Resu
             imports::problem_count.eq(signed(ending.problem_count)),
             imports::finished_at.eq(micros(ending.finished_at)),
             imports::failure.eq(failure),
+            imports::expected_withdrawals.eq(asked.map(|asked| signed(asked.withdrawals))),
+            imports::expected_published.eq(asked.map(|asked| signed(asked.published))),
+            imports::file_id.eq(ending.file.map(|id| id.to_string())),
         ))
         .execute(connection)?;
     if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
-/// Marks the imports of a source that still claim to run as failed. Only for the holder of the source's claim: then they are remains of a
-/// process that died. Returns how many there were.
+/// Notes how many records have been read of an import that is running.
+pub fn progress(connection: &mut AnyConnection, id: Uuid, records: u64) -> Result<()> {
+    diesel::update(imports::table.find(id.to_string()).filter(imports::state.eq(ImportState::Running.code())))
+        .set(imports::progress.eq(signed(records)))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Ends the imports of a source that still claim to run: with a failure, or, if they had been confirmed, by waiting again. Only for the holder
+/// of the source's claim: then they are remains of a process that died. Returns how many there were.
 pub fn fail_stale(connection: &mut AnyConnection, source_id: Uuid, failure: &Problem, at: Timestamp) -> Result<usize> {
     let failure = serde_json::to_string(failure).map_err(Error::corrupt)?;
     let stale = imports::table.filter(imports::source_id.eq(source_id.to_string())).filter(imports::state.eq(ImportState::Running.code()));
-    Ok(diesel::update(stale)
+    let waiting = diesel::update(stale.clone().filter(imports::file_id.is_not_null()))
+        .set(imports::state.eq(ImportState::AwaitingConfirmation.code()))
+        .execute(connection)?;
+    let failed = diesel::update(stale)
         .set((imports::state.eq(ImportState::Failed.code()), imports::finished_at.eq(micros(at)), imports::failure.eq(failure)))
-        .execute(connection)?)
+        .execute(connection)?;
+    Ok(waiting + failed)
 }
 
 /// Sources with an import that claims to run.
@@ -169,36 +243,15 @@ pub fn running_sources(connection: &mut AnyConnection) -> Result<Vec<(Uuid, Stri
     rows.into_iter().map(|(id, key)| Ok((uuid(&id)?, key))).collect()
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = import_problems, treat_none_as_default_value = false)]
-struct NewProblem<'a> {
-    import_id: String,
-    ordinal: i64,
-    line: Option<i64>,
-    record_kind: Option<&'static str>,
-    record_id: Option<&'a str>,
-    problem: String,
-}
-
-/// Keeps problems of an import, numbered from `first`.
-pub fn add_problems(connection: &mut AnyConnection, id: Uuid, first: u64, problems: &[ImportProblem]) -> Result<()> {
-    let mut ordinal = signed(first);
-    for chunk in problems.chunks(CHUNK) {
-        let mut rows = Vec::with_capacity(chunk.len());
-        for problem in chunk {
-            rows.push(NewProblem {
-                import_id: id.to_string(),
-                ordinal,
-                line: problem.line.map(signed),
-                record_kind: problem.record_kind.map(domain::catalogue::RecordKind::code),
-                record_id: problem.record_id.as_deref(),
-                problem: serde_json::to_string(&problem.problem).map_err(Error::corrupt)?,
-            });
-            ordinal += 1;
-        }
-        each_backend!(connection, |inner| diesel::insert_into(import_problems::table).values(&rows).execute(inner))?;
-    }
-    Ok(())
+/// Notes which import took another one back. [`Error::AlreadyDecided`] if that one was taken back before, or was never applied.
+pub fn mark_undone(connection: &mut AnyConnection, undone: Uuid, by: Uuid) -> Result<()> {
+    let applied = imports::table
+        .find(undone.to_string())
+        .filter(imports::state.eq(ImportState::Succeeded.code()))
+        .filter(imports::dry_run.eq(0))
+        .filter(imports::undone_by.is_null());
+    let changed = diesel::update(applied).set(imports::undone_by.eq(by.to_string())).execute(connection)?;
+    if changed == 0 { Err(Error::AlreadyDecided) } else { Ok(()) }
 }
 
 /// An import of a source.
@@ -210,7 +263,9 @@ pub fn get<C: SeesImports>(connection: &mut AnyConnection, source: &Owned<Source
         .select((Row::as_select(), sources::key))
         .first(connection)
         .optional()?;
-    row.map(import).transpose()
+    let mut found: Vec<Import> = row.map(import).transpose()?.into_iter().collect();
+    actors::name(connection, &mut found)?;
+    Ok(found.pop())
 }
 
 /// Up to `limit` imports of a source, newest first, before an id.
@@ -224,42 +279,12 @@ pub fn list(connection: &mut AnyConnection, source: &Owned<Source, ReadImports>,
         .limit(limit)
         .select((Row::as_select(), sources::key))
         .load(connection)?;
-    rows.into_iter().map(import).collect()
+    let mut found = rows.into_iter().map(import).collect::<Result<Vec<_>>>()?;
+    actors::name(connection, &mut found)?;
+    Ok(found)
 }
 
 /// Number of imports of a source.
 pub fn total(connection: &mut AnyConnection, source: &Owned<Source, ReadImports>) -> Result<i64> {
     Ok(imports::table.filter(imports::source_id.eq(source.value().id.to_string())).count().get_result(connection)?)
-}
-
-/// Up to `limit` problems of an import with their numbers, in order, after a number (begin with −1). [`Error::NotFound`] for an import of
-/// another source.
-pub fn problems(
-    connection: &mut AnyConnection,
-    source: &Owned<Source, ReadImports>,
-    id: Uuid,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<(i64, ImportProblem)>> {
-    type Stored = (i64, Option<i64>, Option<String>, Option<String>, String);
-    get(connection, source, id)?.ok_or(Error::NotFound)?;
-    let rows: Vec<Stored> = import_problems::table
-        .filter(import_problems::import_id.eq(id.to_string()))
-        .filter(import_problems::ordinal.gt(after))
-        .order(import_problems::ordinal)
-        .limit(limit)
-        .select((import_problems::ordinal, import_problems::line, import_problems::record_kind, import_problems::record_id, import_problems::problem))
-        .load(connection)?;
-    let problem = |(ordinal, line, kind, record_id, problem): Stored| {
-        let record_kind = kind.as_deref().map(code).transpose()?;
-        let problem = serde_json::from_str(&problem).map_err(Error::corrupt)?;
-        Ok((ordinal, ImportProblem { line: line.map(count), record_kind, record_id, problem }))
-    };
-    rows.into_iter().map(problem).collect()
-}
-
-/// Number of problems of an import that were kept. [`Error::NotFound`] for an import of another source.
-pub fn problems_kept(connection: &mut AnyConnection, source: &Owned<Source, ReadImports>, id: Uuid) -> Result<i64> {
-    get(connection, source, id)?.ok_or(Error::NotFound)?;
-    Ok(import_problems::table.filter(import_problems::import_id.eq(id.to_string())).count().get_result(connection)?)
 }

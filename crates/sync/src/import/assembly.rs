@@ -8,7 +8,7 @@ use super::{Cause, Interruption};
 use crate::Services;
 use domain::catalogue::assemble::{self, Assembled};
 use domain::catalogue::{Completeness, Draft, Freshness, Licence, Offer, OfferDraft, PublicationState, RecordKind, RecordMeta, SourceRef};
-use domain::partners::{ImportMode, Source};
+use domain::partners::{ImportFormat, ImportMode, Source};
 use domain::problem::ValueError;
 use domain::text::slug;
 use domain::{Problem, Timestamp, Uuid, new_id};
@@ -36,6 +36,7 @@ struct Pending {
 pub(super) struct Assembly<'a> {
     services: &'a Services,
     source: &'a Source,
+    format: ImportFormat,
     at: Timestamp,
     known: Known,
     pub(super) report: Report,
@@ -50,10 +51,10 @@ pub(super) struct Assembly<'a> {
 }
 
 impl<'a> Assembly<'a> {
-    pub(super) fn new(services: &'a Services, source: &'a Source, at: Timestamp, known: Known, writing: Writing) -> Self {
+    pub(super) fn new(services: &'a Services, source: &'a Source, format: ImportFormat, at: Timestamp, known: Known, writing: Writing) -> Self {
         let references = Directory::new(services.store.clone());
         let (pending, deferred, deletions) = (Vec::with_capacity(BATCH), Vec::new(), Vec::new());
-        Self { services, source, at, known, report: Report::default(), references, writing, pending, deferred, deletions, nameless: 0 }
+        Self { services, source, format, at, known, report: Report::default(), references, writing, pending, deferred, deletions, nameless: 0 }
     }
 
     /// Takes the next record of the file.
@@ -182,7 +183,7 @@ impl<'a> Assembly<'a> {
                 self.accept(&pending.place, warnings, assembled).map(|organization| {
                     self.references.put_organization(&pending.external_id, &organization, previous.as_ref());
                     let meta = organization.meta.clone();
-                    row(&pending, self.source.id, meta, &organization)
+                    row(&pending, self.format, self.source.id, meta, organization.name.as_str(), &organization)
                 })
             }
             Draft::Place(draft) => {
@@ -192,7 +193,7 @@ impl<'a> Assembly<'a> {
                 self.accept(&pending.place, warnings, assembled).map(|place| {
                     self.references.put_place(&pending.external_id, &place, previous.as_ref());
                     let meta = place.meta.clone();
-                    row(&pending, self.source.id, meta, &place)
+                    row(&pending, self.format, self.source.id, meta, place.name.as_str(), &place)
                 })
             }
             Draft::Offer(draft) => {
@@ -217,7 +218,7 @@ impl<'a> Assembly<'a> {
         let previous = previous(kept)?;
         let assembled = assemble::offer(draft, meta, previous.as_ref(), &self.references, &self.services.workshop());
         Ok(self.accept(&pending.place, warnings, assembled).map(|offer| {
-            let mut row = row(pending, self.source.id, offer.meta.clone(), &offer)?;
+            let mut row = row(pending, self.format, self.source.id, offer.meta.clone(), offer.title.as_str(), &offer)?;
             row.organization_id = Some(offer.organization.id);
             (row.links, row.runs) = (links(&offer), runs(&offer));
             let shown = previous.filter(|_| kept.is_some_and(|kept| kept.state == PublicationState::Published));
@@ -262,7 +263,7 @@ fn previous<T: DeserializeOwned>(kept: Option<&StoredRecord>) -> Result<Option<T
     kept.map(|kept| parse(&kept.document)).transpose()
 }
 
-fn row(pending: &Pending, source_id: Uuid, meta: RecordMeta, record: &impl Serialize) -> Result<RecordWrite> {
+fn row(pending: &Pending, format: ImportFormat, source_id: Uuid, meta: RecordMeta, name: &str, record: &impl Serialize) -> Result<RecordWrite> {
     Ok(RecordWrite {
         id: meta.id,
         kind: pending.kind,
@@ -277,6 +278,8 @@ fn row(pending: &Pending, source_id: Uuid, meta: RecordMeta, record: &impl Seria
         slug: meta.slug,
         document: document(record)?,
         payload: pending.payload.to_vec(),
+        format,
+        name: name.to_owned(),
         links: Vec::new(),
         runs: Vec::new(),
         keeps_parts: false,

@@ -259,7 +259,7 @@ fn show_again(offer: &mut Offer, touched: &Touched) -> bool {
 fn end(tx: &mut AnyConnection, errand: &Errand, report: &Report, confirms: bool) -> Result<Ending> {
     let source = prove(tx, &errand.actor, &errand.source.key, errand.at)?;
     let Report { counts, problem_count, .. } = *report;
-    let ending = Ending { state: ImportState::Succeeded, counts, problem_count, finished_at: errand.at, failure: None };
+    let ending = Ending { state: ImportState::Succeeded, counts, problem_count, finished_at: errand.at, failure: None, confirmation: None, file: None };
     imports::add_problems(tx, errand.id, 0, &report.problems)?;
     imports::finish(tx, errand.id, &ending)?;
     if confirms {

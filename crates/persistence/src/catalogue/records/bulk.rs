@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::schema::{record_links, records, runs};
 use diesel::prelude::*;
 use domain::catalogue::{PublicationState, RecordKind};
+use domain::partners::ImportFormat;
 use domain::{Timestamp, Uuid};
 
 /// Inserts rows in the way that is fast: SQLite row by row with one prepared statement (no text to parse, no journal for half a statement),
@@ -14,17 +15,18 @@ use domain::{Timestamp, Uuid};
 macro_rules! insert_rows {
     ($connection:expr, $table:expr, $rows:expr) => {
         match $connection {
-            AnyConnection::Sqlite(inner) => {
+            $crate::connection::AnyConnection::Sqlite(inner) => {
                 for row in $rows {
                     diesel::insert_into($table).values(row).execute(inner)?;
                 }
             }
-            AnyConnection::Postgres(inner) => {
+            $crate::connection::AnyConnection::Postgres(inner) => {
                 diesel::copy_from($table).from_insertable($rows).execute(inner)?;
             }
         }
     };
 }
+pub(crate) use insert_rows;
 
 /// Rows of one INSERT.
 const ROWS: usize = 100;
@@ -61,6 +63,10 @@ pub struct RecordWrite {
     pub document: String,
     /// The raw record.
     pub payload: Vec<u8>,
+    /// Its format, so that it can be decoded again.
+    pub format: ImportFormat,
+    /// Title or name, for the report of the import.
+    pub name: String,
     /// Organisation and places an offer shows.
     pub links: Vec<Uuid>,
     /// Runs with dates.
@@ -98,6 +104,7 @@ struct NewRecord<'a> {
     slug: &'a str,
     document: &'a str,
     payload: &'a [u8],
+    format: &'static str,
 }
 
 #[derive(AsChangeset)]
@@ -111,6 +118,7 @@ struct ChangedRecord<'a> {
     slug: &'a str,
     document: &'a str,
     payload: &'a [u8],
+    format: &'static str,
 }
 
 #[derive(Insertable)]
@@ -152,6 +160,7 @@ pub fn update(connection: &mut AnyConnection, writes: &[RecordWrite]) -> Result<
             slug: &write.slug,
             document: &write.document,
             payload: &write.payload,
+            format: write.format.code(),
         };
         let row = records::table.filter(records::id.eq(write.id.to_string())).filter(records::version.eq(write.version - 1));
         let updated = diesel::update(row).set(changed).execute(connection)?;
@@ -160,6 +169,33 @@ pub fn update(connection: &mut AnyConnection, writes: &[RecordWrite]) -> Result<
     let ids: Vec<Uuid> = writes.iter().filter(|write| write.kind == RecordKind::Offer && !write.keeps_parts).map(|write| write.id).collect();
     remove_parts(connection, &ids)?;
     insert_parts(connection, writes)
+}
+
+/// A record that was handed in in other words and says the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayloadWrite {
+    /// Id.
+    pub id: Uuid,
+    /// Hash of the raw record.
+    pub content_hash: [u8; 32],
+    /// The raw record.
+    pub payload: Vec<u8>,
+    /// Its format.
+    pub format: ImportFormat,
+}
+
+/// Keeps raw records whose documents stay as they are: no version, nothing for the change log.
+pub fn replace_payloads(connection: &mut AnyConnection, writes: &[PayloadWrite]) -> Result<()> {
+    for write in writes {
+        diesel::update(records::table.find(write.id.to_string()))
+            .set((
+                records::content_hash.eq(write.content_hash.as_slice()),
+                records::payload.eq(&write.payload),
+                records::format.eq(write.format.code()),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
 }
 
 /// A document that is rewritten because something it shows has changed elsewhere, not because its source handed it in again.
@@ -215,6 +251,7 @@ fn new_record(write: &RecordWrite) -> NewRecord<'_> {
         slug: &write.slug,
         document: &write.document,
         payload: &write.payload,
+        format: write.format.code(),
     }
 }
 
