@@ -2,7 +2,9 @@
 
 pub mod import;
 pub mod indexer;
+pub mod outbound;
 pub mod retention;
+pub mod webhooks;
 
 use domain::areas::Region;
 use domain::catalogue::Workshop;
