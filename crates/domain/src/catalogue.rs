@@ -7,6 +7,7 @@
 pub mod assemble;
 mod common;
 mod draft;
+pub mod edits;
 mod offer;
 mod organization;
 mod place;

@@ -1,8 +1,10 @@
 //! Partners: sources that hand in records, and their imports.
 
+mod duplicate;
 mod report;
 mod webhook;
 
+pub use duplicate::*;
 pub use report::*;
 pub use webhook::*;
 
