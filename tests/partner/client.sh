@@ -32,7 +32,8 @@ content_type() {
 # hand_in FILE FORMAT MODE DRY_RUN: prints the import. Busy and too fast are tried again, after what Retry-After says.
 hand_in() {
   [ -r "$1" ] || fail "cannot read $1"
-  key=$(date +%Y-%m-%d-%H%M)-$3-$4-$(cksum <"$1" | tr -c '0-9\n' -)
+  # Names this one attempt: curl may repeat the request, and the file is applied once.
+  key=$(date +%s)-$$
   token=$(token)
   [ -n "$token" ] || fail "no token: are CLIENT_ID and CLIENT_SECRET right?"
   printf 'header = "Authorization: Bearer %s"\n' "$token" \

@@ -9,6 +9,7 @@ fail() { echo "$1" >&2; echo "0 passed, 1 failed"; exit 1; }
 binary=${1:-target/debug/bildungsregion}
 [ -n "${1:-}" ] || cargo build -q -p portal || fail "the portal does not build"
 
+export PYTHONDONTWRITEBYTECODE=1
 version=1.1.0 tool=target/partner
 if ! "$tool/bin/pip" list 2>/dev/null | grep -q "^standardwebhooks *$version$"; then
   python3 -m venv "$tool" && "$tool/bin/pip" install -q "standardwebhooks==$version" || fail "missing: python3 with venv, or a package index"
