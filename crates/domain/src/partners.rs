@@ -1,11 +1,17 @@
 //! Partners: sources that hand in records, and their imports.
 
 mod duplicate;
+mod health;
 mod report;
+mod schedule;
+mod settings;
 mod webhook;
 
 pub use duplicate::*;
+pub use health::*;
 pub use report::*;
+pub use schedule::*;
+pub use settings::*;
 pub use webhook::*;
 
 use crate::catalogue::{Licence, RecordKind};
