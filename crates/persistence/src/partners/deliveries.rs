@@ -118,8 +118,11 @@ pub fn list(
     let webhook = webhooks::get(connection, source, webhook)?;
     let wanted = if states.is_empty() { DeliveryState::ALL } else { states };
     let codes: Vec<&str> = wanted.iter().map(|state| state.code()).collect();
-    let of_webhook =
-        || webhook_deliveries::table.filter(webhook_deliveries::webhook_id.eq(webhook.id.to_string())).filter(webhook_deliveries::state.eq_any(codes.clone()));
+    let of_webhook = || {
+        webhook_deliveries::table
+            .filter(webhook_deliveries::webhook_id.eq(webhook.id.to_string()))
+            .filter(webhook_deliveries::state.eq_any(codes.clone()))
+    };
     let total = of_webhook().count().get_result(connection)?;
     let last = before.map_or_else(|| "~".to_owned(), |id| id.to_string());
     let rows: Vec<Row> = of_webhook()

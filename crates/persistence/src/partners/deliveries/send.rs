@@ -62,9 +62,7 @@ pub fn due(connection: &mut AnyConnection, now: Timestamp, limit: i64) -> Result
         .limit(limit)
         .select((webhook_deliveries::id, webhook_deliveries::webhook_id, webhooks::failing_since))
         .load(connection)?;
-    rows.into_iter()
-        .map(|(id, webhook, failing)| Ok(Due { id: uuid(&id)?, webhook_id: uuid(&webhook)?, failing: failing.is_some() }))
-        .collect()
+    rows.into_iter().map(|(id, webhook, failing)| Ok(Due { id: uuid(&id)?, webhook_id: uuid(&webhook)?, failing: failing.is_some() })).collect()
 }
 
 /// Takes a delivery to send it, and counts the attempt. Until `until` nobody else takes it. `None` if somebody else has, or it is no longer due.
@@ -131,9 +129,8 @@ pub fn record(tx: &mut AnyConnection, claimed: &Claimed, outcome: &Outcome, at: 
 pub fn clear(tx: &mut AnyConnection, delivered: Timestamp, dead: Timestamp) -> Result<usize> {
     let mut cleared = 0;
     for (state, before) in [(DeliveryState::Delivered, delivered), (DeliveryState::Dead, dead)] {
-        let past = webhook_deliveries::table
-            .filter(webhook_deliveries::state.eq(state.code()))
-            .filter(webhook_deliveries::finished_at.lt(micros(before)));
+        let past =
+            webhook_deliveries::table.filter(webhook_deliveries::state.eq(state.code())).filter(webhook_deliveries::finished_at.lt(micros(before)));
         cleared += diesel::delete(past).execute(tx)?;
     }
     Ok(cleared)

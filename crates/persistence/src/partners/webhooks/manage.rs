@@ -98,15 +98,7 @@ pub fn get(connection: &mut AnyConnection, source: &Manages, id: Uuid) -> Result
 }
 
 /// Changes a webhook that is at `version`. One that is enabled again goes on where it stopped. [`Error::Conflict`] if it has another version by now.
-pub fn change(
-    tx: &mut AnyConnection,
-    source: &Manages,
-    id: Uuid,
-    version: i64,
-    new: &Change,
-    rng: &dyn Rng,
-    at: Timestamp,
-) -> Result<Webhook> {
+pub fn change(tx: &mut AnyConnection, source: &Manages, id: Uuid, version: i64, new: &Change, rng: &dyn Rng, at: Timestamp) -> Result<Webhook> {
     let before = of_source(tx, source.value(), id)?;
     let revived = new.enabled && !before.enabled;
     let filter = serde_json::to_string(&new.filter).map_err(Error::corrupt)?;
@@ -132,15 +124,7 @@ pub fn change(
 }
 
 /// Gives a webhook another secret; the one before signs as well until `until`. A still older one ends at once.
-pub fn rotate(
-    tx: &mut AnyConnection,
-    source: &Manages,
-    id: Uuid,
-    secret: &[u8],
-    until: Timestamp,
-    rng: &dyn Rng,
-    at: Timestamp,
-) -> Result<Webhook> {
+pub fn rotate(tx: &mut AnyConnection, source: &Manages, id: Uuid, secret: &[u8], until: Timestamp, rng: &dyn Rng, at: Timestamp) -> Result<Webhook> {
     let before = of_source(tx, source.value(), id)?;
     diesel::update(webhooks::table.find(id.to_string()))
         .set((
