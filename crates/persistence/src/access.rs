@@ -5,6 +5,7 @@
 //! the closure of [`crate::Store::read`] or [`crate::Store::write`] whose transaction they speak of.
 
 use crate::accounts::{account, sessions};
+use crate::catalogue::{self, records::StoredRecord};
 use crate::connection::AnyConnection;
 use crate::error::{Error, Result};
 use crate::partners::{clients, sources};
@@ -145,6 +146,23 @@ pub fn owned_organization<C: May>(connection: &mut AnyConnection, actor: &Actor,
     }
     let value = organization(connection, id)?.ok_or(Error::NotFound)?;
     Ok(Owned { value, actor: actor.clone(), _proof: PhantomData, _here: PhantomData })
+}
+
+/// Proves that the actor may do `C` to the record of this kind with this id, withdrawn ones included. An organisation and its offers belong to the
+/// organisation, a place to that of its source; a client reaches the records of its source. A foreign record is [`Error::NotFound`] like one that
+/// is not there.
+pub fn owned_record<C: May>(connection: &mut AnyConnection, actor: &Actor, kind: RecordKind, id: Uuid, now: Timestamp) -> Result<Owned<StoredRecord, C>> {
+    let reach = reach::<C>(connection, actor, now)?;
+    let record = catalogue::records::get(connection, id)?.filter(|record| record.kind == kind).ok_or(Error::NotFound)?;
+    let organization = match kind {
+        RecordKind::Organization => Some(record.id),
+        RecordKind::Offer => record.organization_id,
+        RecordKind::Place => sources::get(connection, record.source_id)?.and_then(|source| source.organization_id),
+    };
+    if !reach.has_source(record.source_id, organization) {
+        return Err(Error::NotFound);
+    }
+    Ok(Owned { value: record, actor: actor.clone(), _proof: PhantomData, _here: PhantomData })
 }
 
 /// Proves that the actor is a person in a session that goes on. [`Error::Unknown`] if not.

@@ -2,6 +2,8 @@
 ALTER TABLE sources ADD COLUMN brake_percent BIGINT NOT NULL DEFAULT 20;
 ALTER TABLE sources ADD COLUMN brake_records BIGINT NOT NULL DEFAULT 5;
 ALTER TABLE sources ADD COLUMN contact_email TEXT;
+-- When its people were last told that imports fail or wait.
+ALTER TABLE sources ADD COLUMN told_at BIGINT;
 -- How columns of a table become fields, as JSON.
 ALTER TABLE sources ADD COLUMN column_mapping TEXT;
 
@@ -70,6 +72,7 @@ CREATE TABLE duplicate_pairs (
   UNIQUE (first_id, second_id)
 );
 CREATE INDEX duplicate_pairs_by_state ON duplicate_pairs (state, score, id);
+CREATE INDEX duplicate_pairs_by_second ON duplicate_pairs (second_id);
 
 -- Records that are not shown because another one is shown in their place.
 CREATE TABLE record_merges (

@@ -4,7 +4,6 @@
 //! with the edits laid over it is assembled like any other, so that an edit can say nothing a source could not.
 
 use super::{Draft, RecordKind};
-use crate::problem::{Problem, ValueError};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -99,26 +98,6 @@ pub fn lay_over(fields: &mut Map<String, Value>, kind: RecordKind, edits: &Edits
     }
 }
 
-/// The draft with edits laid over it.
-///
-/// # Errors
-/// A problem of the record, if a field that is needed is not there or an edit is no value of its field any more.
-pub fn edited(draft: Draft, edits: &Edits) -> Result<Draft, Problem> {
-    if edits.is_empty() {
-        return Ok(draft);
-    }
-    let kind = draft.kind();
-    let unfit = |error: serde_json::Error| {
-        let (de, en) =
-            (format!("Eine Bearbeitung aus dem Portal passt nicht mehr: {error}"), format!("An edit made in the portal does not fit any more: {error}"));
-        Problem::error("", ValueError::new("edit-unfit", de, en))
-    };
-    let mut fields = fields(&draft).map_err(unfit)?;
-    lay_over(&mut fields, kind, edits);
-    fields.insert("type".to_owned(), Value::String(kind.code().to_owned()));
-    serde_json::from_value(Value::Object(fields)).map_err(unfit)
-}
-
 /// Applies a merge patch (RFC 7396) to a value: members of objects are merged, `null` takes one away, everything else is put in place.
 pub fn merged(target: Option<&Value>, patch: &Value) -> Value {
     let Value::Object(patch) = patch else { return patch.clone() };
@@ -140,7 +119,7 @@ pub fn merged(target: Option<&Value>, patch: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{OfferDraft, OrganizationDraft, PlaceDraft, Price};
+    use crate::catalogue::{OfferDraft, OrganizationDraft, PlaceDraft};
     use crate::text::{ExternalId, Title};
     use serde_json::json;
 
@@ -183,15 +162,12 @@ mod tests {
             ("externalId".to_owned(), json!("another")),
         ]
         .into();
-        let mut before = offer();
-        if let Draft::Offer(draft) = &mut before {
-            draft.summary = Some("Alt".to_owned().try_into().unwrap());
-        }
-        let Draft::Offer(after) = edited(before, &edits).unwrap() else { panic!("an offer stays one") };
-        assert_eq!((after.title.as_str(), after.summary, after.external_id.as_str()), ("Deutsch für den Alltag", None, "a-1"));
-        assert_ne!(after.price, Price::unknown());
-        let unfit: Edits = [("title".to_owned(), Value::Null)].into();
-        assert_eq!(edited(offer(), &unfit).unwrap_err().code, "edit-unfit");
+        let mut before = fields(&offer()).unwrap();
+        before.insert("summary".to_owned(), json!("Alt"));
+        lay_over(&mut before, RecordKind::Offer, &edits);
+        assert_eq!(before["title"], "Deutsch für den Alltag");
+        assert_eq!(before["price"], json!({ "type": "free" }));
+        assert_eq!((before.get("summary"), &before["externalId"]), (None, &json!("a-1")), "who it is stays");
     }
 
     #[test]

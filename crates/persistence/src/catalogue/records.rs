@@ -237,7 +237,7 @@ pub fn still_linked(connection: &mut AnyConnection, targets: &[Uuid]) -> Result<
 }
 
 /// Tells a missing row from one that somebody else has changed.
-fn expect_one(connection: &mut AnyConnection, id: Uuid, changed: usize) -> Result<()> {
+pub(super) fn expect_one(connection: &mut AnyConnection, id: Uuid, changed: usize) -> Result<()> {
     if changed == 1 {
         return Ok(());
     }
