@@ -3,8 +3,12 @@
 pub mod clients;
 pub mod deliveries;
 pub mod files;
+pub mod health;
 pub mod idempotency;
 pub mod imports;
+pub mod schedules;
+pub mod settings;
 pub mod sources;
 pub mod spent_tokens;
+pub mod troubles;
 pub mod webhooks;

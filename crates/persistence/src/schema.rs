@@ -14,6 +14,7 @@ diesel::table! {
         brake_percent -> BigInt,
         brake_records -> BigInt,
         contact_email -> Nullable<Text>,
+        told_at -> Nullable<BigInt>,
         column_mapping -> Nullable<Text>,
     }
 }
@@ -499,6 +500,25 @@ diesel::joinable!(file_chunks -> files (file_id));
 diesel::joinable!(schedules -> sources (source_id));
 diesel::joinable!(webhooks -> sources (source_id));
 diesel::joinable!(webhook_deliveries -> webhooks (webhook_id));
-diesel::allow_tables_to_appear_in_same_query!(clients, client_secrets, sources, records, record_links, runs, imports, import_problems, import_changes, record_edits, record_merges, duplicate_pairs, files, file_chunks, schedules, webhooks, webhook_deliveries, changes);
+diesel::allow_tables_to_appear_in_same_query!(
+    clients,
+    client_secrets,
+    sources,
+    records,
+    record_links,
+    runs,
+    imports,
+    import_problems,
+    import_changes,
+    record_edits,
+    record_merges,
+    duplicate_pairs,
+    files,
+    file_chunks,
+    schedules,
+    webhooks,
+    webhook_deliveries,
+    changes
+);
 diesel::allow_tables_to_appear_in_same_query!(accounts, memberships, sessions, refresh_tokens);
 diesel::allow_tables_to_appear_in_same_query!(audit_entries, audit_actors, audit_details);
