@@ -3,36 +3,50 @@
 //! The reading thread compares each record's hash with what is kept. Unchanged records end there. New and changed ones are decoded and
 //! assembled in batches and handed to a writing thread, which begins its transaction with the first batch: an import without news never
 //! takes the database's one writer. Offers that come before their organisation or place wait until the end of the file.
+//!
+//! A dry run goes the same way to the last statement and is then rolled back; so is a full import that would withdraw too much, whose file waits
+//! for somebody to confirm it. What was there before is kept with the import, so that it can be taken back.
 
+mod applying;
 mod assembly;
+mod brake;
+mod deciding;
+mod ending;
+mod errand;
 mod known;
+mod progress;
+mod recomposing;
+mod record;
 mod references;
 mod report;
+mod undoing;
 mod writing;
 
+pub use deciding::decide;
+pub use progress::progress;
+pub use recomposing::{Recomposed, bring_back, recompose};
+pub use undoing::undo;
+
 use crate::Services;
-use assembly::Assembly;
-use chrono::SubsecRound;
+use applying::{Cause, Interruption, apply};
+use chrono::Days;
 use domain::accounts::Actor;
 use domain::accounts::may::RunImports;
-use domain::partners::{Handing, Import, ImportCounts, ImportFormat, ImportMode, ImportState, Source};
-use domain::problem::ValueError;
-use domain::{Clock, Problem, Timestamp, Uuid, new_id};
-use exchange::{FileError, FileSummary, Stop};
-use known::Known;
-use persistence::access::{Owned, owned_source};
-use persistence::imports::{self, Ending};
-use persistence::{AnyConnection, Error as StoreError, Store};
-use report::Report;
+use domain::partners::{Handing, Import, ImportCounts, Source};
+use domain::{Clock, Timestamp, new_id};
+use ending::{now, stale_failure};
+use errand::{Errand, Right, prove};
+use persistence::access::owned_source;
+use persistence::imports::{self, NewImport};
+use persistence::{AnyConnection, Claim, Error as StoreError, Store, files};
 use std::io::{self, BufRead, Read, Seek};
-use std::sync::Arc;
-use writing::{Finish, Writing};
+use writing::Outcome;
 
-/// The proof that the actor may hand in records of a source that goes on. [`StoreError::Aborted`] if the source is revoked.
-fn prove(connection: &mut AnyConnection, actor: &Actor, key: &str, now: Timestamp) -> Result<Owned<Source, RunImports>, StoreError> {
-    let source: Owned<Source, RunImports> = owned_source(connection, actor, key, now)?;
-    if source.value().revoked_at.is_some() { Err(StoreError::Aborted) } else { Ok(source) }
-}
+/// How long an import can be taken back, and is reported record by record.
+const REMEMBERED: Days = Days::new(90);
+
+/// How often an import is tried in which somebody else changed a record that it changes, too.
+const ATTEMPTS: u32 = 3;
 
 /// Why an import could not even be tried, or was not finished for a reason that is not in its file.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +57,9 @@ pub enum ImportError {
     /// The source is revoked.
     #[error("the source is revoked")]
     Revoked,
+    /// It was so long ago that nobody remembers what was there before.
+    #[error("the import is too old to be taken back")]
+    TooOld,
     /// The store failed, or the actor may not do this (any more). Nothing was changed.
     #[error(transparent)]
     Store(StoreError),
@@ -56,9 +73,6 @@ impl From<StoreError> for ImportError {
         }
     }
 }
-
-/// How often progress is told, in records.
-const PROGRESS_EVERY: u64 = 1000;
 
 /// A file that can be read again from its beginning: one that stops to ask is kept until somebody has answered.
 pub trait Input: BufRead {
@@ -97,19 +111,11 @@ impl<R: BufRead> Input for Once<R> {
     }
 }
 
-/// Whoever hands in, and for which source.
-#[derive(Clone)]
-struct Errand {
-    actor: Actor,
-    source: Source,
-    id: Uuid,
-    at: Timestamp,
-}
-
 /// Imports a file of the source with this key, on behalf of the actor.
 ///
-/// A broken record is reported and left out. A broken file changes nothing: the returned import then has failed and says why. The import and
-/// the problems of its records are kept in either case, and told to the audit log. `progress` is told the counts so far from time to time.
+/// A broken record is reported and left out. A broken file changes nothing: the returned import then has failed and says why. A full import that
+/// would withdraw too much changes nothing either and waits. The import and the problems of its records are kept in any case, and told to the
+/// audit log. `progress` is told the counts so far from time to time.
 ///
 /// Whether the actor may do this is looked up when the import begins, and again in the transaction that applies it, before it is committed.
 /// The transaction is open from the first new or changed record to the end of the file: a body from a slow network is best spooled first.
@@ -121,45 +127,42 @@ pub fn run(
     input: &mut dyn Input,
     progress: &mut dyn FnMut(&ImportCounts),
 ) -> Result<Import, ImportError> {
-    let Handing { format, mode, .. } = *handing;
     // Before the claim: nobody may hold up a source that is not theirs.
     let now = services.clock.now();
-    services.store.read(|connection| prove(connection, actor, key, now).map(|_| ()))?;
-    let _claim = services.store.claim(&claim_name(key))?.ok_or(ImportError::InProgress)?;
-    let errand = begin(services, actor, key, format, mode)?;
-    let ending = match apply(services, &errand, format, mode, input, progress) {
-        Ok(ending) => ending,
-        Err(interruption) => {
-            let (failure, error) = match interruption.cause {
-                Cause::File(error) => (file_failure(error), None),
-                Cause::Store(error) => (internal_failure(&error), Some(error)),
-            };
-            let kept = record_failure(services, &errand, interruption.report.failed(failure));
-            error.map_or(Ok(()), Err)?;
-            kept?
-        }
-    };
-    Ok(Import {
-        id: errand.id,
-        source: errand.source.key,
-        format,
-        mode,
-        state: ending.state,
-        counts: ending.counts,
-        problem_count: ending.problem_count,
-        started_at: errand.at,
-        finished_at: Some(ending.finished_at),
-        failure: ending.failure,
-        dry_run: false,
-        confirmation: None,
-        undoes: None,
-        undone_by: None,
-        actor: None,
-        progress: None,
-    })
+    services.store.read(|connection| prove::<RunImports>(connection, actor, key, now).map(|_| ()))?;
+    let _claim = claim(&services.store, key)?;
+    let errand = begin(services, actor, key, handing)?;
+    carry_out(services, &errand, handing, input, progress)?;
+    shown(services, &errand)
 }
 
-/// Marks imports as failed that a process which is no longer there has left running. Returns how many. To be called at the start of a server.
+/// Does all of an import that has begun, and notes how it ended.
+fn carry_out(
+    services: &Services,
+    errand: &Errand,
+    handing: &Handing,
+    input: &mut dyn Input,
+    progress: &mut dyn FnMut(&ImportCounts),
+) -> Result<(), StoreError> {
+    let mut attempt = 1;
+    loop {
+        match apply(services, errand, *handing, input, progress) {
+            Ok(Outcome::Applied) => return Ok(()),
+            Ok(Outcome::TakenBack(trial)) if handing.dry_run => return ending::tried(services, errand, *trial),
+            Ok(Outcome::TakenBack(trial)) => return ending::hold(services, errand, *trial, input),
+            // Somebody edited a record in between. Nothing was changed, so all of it can be done again.
+            Err(interruption) if is_conflict(&interruption) && attempt < ATTEMPTS && input.rewind().is_ok() => attempt += 1,
+            Err(interruption) => return ending::fail(services, errand, *interruption),
+        }
+    }
+}
+
+fn is_conflict(interruption: &Interruption) -> bool {
+    matches!(interruption.cause, Cause::Store(StoreError::Conflict(_)))
+}
+
+/// Cleans up after a process that is no longer there, and clears away what waited too long. To be called at the start of a server. Returns how
+/// many imports claimed to run.
 pub fn recover(store: &Store, clock: &dyn Clock) -> Result<usize, StoreError> {
     let mut recovered = 0;
     for (source_id, key) in store.read(imports::running_sources)? {
@@ -168,150 +171,56 @@ pub fn recover(store: &Store, clock: &dyn Clock) -> Result<usize, StoreError> {
         recovered += store.write(move |tx| imports::fail_stale(tx, source_id, &stale_failure(), at))?;
         drop(claim);
     }
+    expire(store, clock.now())?;
     Ok(recovered)
+}
+
+/// Discards imports nobody decided about, and clears away files whose time has come.
+fn expire(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+    store.write(move |tx| {
+        imports::expire(tx, now)?;
+        files::expire(tx, now)
+    })?;
+    Ok(())
 }
 
 fn claim_name(key: &str) -> String {
     format!("import-{key}")
 }
 
-/// The current instant as the database keeps it.
-fn now(services: &Services) -> Timestamp {
-    services.clock.now().trunc_subsecs(6)
+/// The right of being the only one who imports for a source.
+fn claim(store: &Store, key: &str) -> Result<Claim, ImportError> {
+    store.claim(&claim_name(key))?.ok_or(ImportError::InProgress)
 }
 
-fn begin(services: &Services, actor: &Actor, key: &str, format: ImportFormat, mode: ImportMode) -> Result<Errand, StoreError> {
+fn begin(services: &Services, actor: &Actor, key: &str, handing: &Handing) -> Result<Errand, StoreError> {
     let id = new_id(&*services.clock, &*services.rng);
-    let (at, actor, key) = (now(services), actor.clone(), key.to_owned());
+    let (at, actor, key, handing) = (now(services), actor.clone(), key.to_owned(), *handing);
+    expire(&services.store, at)?;
     services.store.write(move |tx| {
-        let source = prove(tx, &actor, &key, at)?;
-        imports::fail_stale(tx, source.value().id, &stale_failure(), at)?;
-        imports::start(tx, &source, &imports::NewImport::new(id, format, mode, at))?;
-        Ok(Errand { actor: actor.clone(), source: source.value().clone(), id, at })
-    })
-}
-
-/// Why reading and writing ended early, and what had been found until then.
-struct Interruption {
-    report: Report,
-    cause: Cause,
-}
-
-impl Interruption {
-    fn new(report: Report, cause: Cause) -> Box<Self> {
-        Box::new(Self { report, cause })
-    }
-}
-
-enum Cause {
-    File(FileError),
-    Store(StoreError),
-}
-
-fn apply(
-    services: &Services,
-    errand: &Errand,
-    format: ImportFormat,
-    mode: ImportMode,
-    input: &mut dyn BufRead,
-    progress: &mut dyn FnMut(&ImportCounts),
-) -> Result<Ending, Box<Interruption>> {
-    let source = &errand.source;
-    let known = match Known::load(&services.store, source.id) {
-        Ok(known) => known,
-        Err(error) => return Err(Interruption::new(Report::default(), Cause::Store(error))),
-    };
-    let mut assembly = Assembly::new(services, source, format, errand.at, known, Writing::new(services, errand.clone()));
-    let mut count = 0;
-    let mut failed = None;
-    let context = exchange::ReadContext { provider: Some(source.name.as_str().into()), ..services.read_context() };
-    let read = exchange::read(format, input, &context, &mut |item| {
-        count += 1;
-        if count % PROGRESS_EVERY == 0 {
-            progress(&assembly.report.counts);
+        let source = prove::<RunImports>(tx, &actor, &key, at)?;
+        let source_id = source.value().id;
+        imports::fail_stale(tx, source_id, &stale_failure(), at)?;
+        if let Some(before) = at.checked_sub_days(REMEMBERED) {
+            imports::forget_snapshots(tx, source_id, before)?;
         }
-        assembly.take(item).map_err(|error| {
-            failed = Some(error);
-            Stop
-        })
-    });
-    let summary = match (failed, read) {
-        (Some(error), _) => return Err(assembly.interrupted(Cause::Store(error))),
-        (None, Err(error)) => return Err(assembly.interrupted(Cause::File(error))),
-        (None, Ok(summary)) => summary,
-    };
-    if let Some(error) = mode_contradiction(mode, summary) {
-        return Err(assembly.interrupted(Cause::File(error)));
-    }
-    if let Err(error) = assembly.settle() {
-        return Err(assembly.interrupted(Cause::Store(error)));
-    }
-    let withdrawals = assembly.withdrawals(mode);
-    let Assembly { report, references, writing, .. } = assembly;
-    let result = report.clone();
-    let finish = Finish { report, withdrawals, confirms: mode == ImportMode::Full, touched: references.into_touched() };
-    writing.finish(finish).map_err(|error| Interruption::new(result, Cause::Store(error)))
-}
-
-/// A file that says it holds only what changed cannot be taken as all there is: everything else would be withdrawn.
-fn mode_contradiction(mode: ImportMode, summary: FileSummary) -> Option<FileError> {
-    (mode == ImportMode::Full && summary.mode_hint == Some(ImportMode::Delta)).then(|| FileError {
-        line: None,
-        problem: Problem::error(
-            "",
-            ValueError::new(
-                "mode-contradicts-file",
-                "Die Datei enthält nach eigener Angabe nur Änderungen und kann nicht als vollständiger Bestand eingelesen werden.",
-                "By its own account the file holds changes only and cannot be imported as everything there is.",
-            ),
-        ),
+        let Handing { format, mode, dry_run, .. } = handing;
+        imports::start(tx, &source, &NewImport { dry_run, ..NewImport::new(id, format, mode, at) })?;
+        Ok(Errand { actor: actor.clone(), source: source.value().clone(), id, at, dry_run, right: Right::HandIn, held: None })
     })
 }
 
-fn file_failure(error: FileError) -> Problem {
-    match error.line {
-        Some(line) => Problem { pointer: format!("line {line}"), ..error.problem },
-        None => error.problem,
-    }
+/// The import as it is now. It may have cost the actor the right to see it, so it is the program that looks.
+fn shown(services: &Services, errand: &Errand) -> Result<Import, ImportError> {
+    let Errand { source, id, at, .. } = errand;
+    let import = services.store.read(|connection| {
+        let source = owned_source::<RunImports>(connection, &Actor::system(), &source.key, *at)?;
+        imports::get(connection, &source, *id)?.ok_or(StoreError::NotFound)
+    })?;
+    Ok(import)
 }
 
-fn internal_failure(error: &StoreError) -> Problem {
-    let (de, en) = match error {
-        StoreError::Aborted | StoreError::Unknown | StoreError::Denied(_) | StoreError::NotFound => (
-            "Die Berechtigung zum Import endete, bevor er fertig war; es wurde nichts geändert.",
-            "The right to import ended before the import did; nothing was changed.",
-        ),
-        _ => {
-            ("Der Import wurde durch eine Störung abgebrochen; es wurde nichts geändert.", "The import was stopped by a fault; nothing was changed.")
-        }
-    };
-    Problem::error("", ValueError::new("import-interrupted", de, en))
-}
-
-fn stale_failure() -> Problem {
-    let (de, en) = (
-        "Der Import wurde abgebrochen, weil das Programm endete; es wurde nichts geändert.",
-        "The import ended with the program that ran it; nothing was changed.",
-    );
-    Problem::error("", ValueError::new("import-interrupted", de, en))
-}
-
-/// Keeps why an import failed and what was found until then. Nothing happened to any record, so the counts are those of refusals only.
-fn record_failure(services: &Services, errand: &Errand, report: Report) -> Result<Ending, StoreError> {
-    let ending = Ending {
-        state: ImportState::Failed,
-        counts: ImportCounts { rejected: report.counts.rejected, ..ImportCounts::default() },
-        problem_count: report.problem_count,
-        finished_at: now(services),
-        failure: report.failure,
-        confirmation: None,
-        file: None,
-    };
-    let (problems, Errand { actor, source, id, .. }, rng) = (report.problems, errand.clone(), Arc::clone(&services.rng));
-    services.store.write(move |tx| {
-        imports::add_problems(tx, id, 0, &problems)?;
-        imports::finish(tx, id, &ending)?;
-        imports::tell(tx, &actor, &source, id, &ending, &*rng)?;
-        Ok(ending.clone())
-    })
+/// What a reader has to know to read files of a source.
+fn context(services: &Services, _connection: &mut AnyConnection, source: &Source) -> Result<exchange::ReadContext, StoreError> {
+    Ok(exchange::ReadContext { provider: Some(source.name.as_str().into()), ..services.read_context() })
 }

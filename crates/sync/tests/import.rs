@@ -166,9 +166,10 @@ on_both_databases! {
         assert_eq!(import.counts, counts(0, 0, 0, 0, 0));
         assert_eq!((work.last_seq(), work.count(RecordKind::Offer)), (seq, 3));
         let empty = work.full("");
-        assert_eq!(empty.state, ImportState::Failed, "an empty file is not an empty catalogue");
+        assert_eq!(empty.state, ImportState::AwaitingConfirmation, "an empty file is not an empty catalogue");
+        assert_eq!(work.delta("").state, ImportState::Failed);
         assert_eq!(work.count(RecordKind::Offer), 3);
-        assert_eq!(work.imports().len(), 3);
+        assert_eq!(work.imports().len(), 4);
     }
 
     fn the_order_of_the_file_does_not_matter(database) {

@@ -35,6 +35,7 @@ pub(super) fn create(services: &Services, application: &Application) -> Result<U
         ImportError::Revoked => ApiError::new(ErrorCode::Conflict)
             .detail("Die Quelle „portal“ ist beendet; sie nimmt nichts mehr an.", "The source “portal” has been ended; it takes nothing any more."),
         ImportError::Store(error) => error.into(),
+        error @ ImportError::TooOld => ApiError::internal(error),
     })?;
     let mut made = None;
     services.store.read(|connection| {

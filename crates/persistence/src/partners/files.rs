@@ -15,6 +15,7 @@ use diesel::prelude::*;
 use domain::accounts::may::May;
 use domain::partners::{FilePurpose, Source};
 use domain::{Timestamp, Uuid};
+use sha2::{Digest, Sha256};
 use std::io::Read;
 
 /// Bytes of one piece.
@@ -132,20 +133,39 @@ pub fn append(tx: &mut AnyConnection, id: Uuid, start: u64, bytes: &[u8]) -> Res
     Ok(count(end))
 }
 
-/// Keeps all of `input` in pieces, each in a transaction of its own: a large file never holds up other writers. What is left of a file that
-/// breaks off goes with [`expire`].
-pub fn keep(store: &Store, file: &StoredFile, input: &mut dyn Read) -> Result<()> {
-    let begun = file.clone();
+/// Keeps all of `input` in pieces, each in a transaction of its own: a large file never holds up other writers. Size and digest are found on the
+/// way. What is left of a file that breaks off goes with [`expire`].
+pub fn keep(store: &Store, file: &StoredFile, input: &mut dyn Read) -> Result<StoredFile> {
+    let mut kept = StoredFile { size: i64::MAX.unsigned_abs(), received: 0, sha256: None, ..file.clone() };
+    let begun = kept.clone();
     store.write(move |tx| create(tx, &begun))?;
-    let (id, mut start) = (file.id, 0);
+    let (id, mut digest) = (file.id, Sha256::new());
     loop {
         let mut bytes = Vec::with_capacity(CHUNK);
-        Read::take(&mut *input, CHUNK as u64).read_to_end(&mut bytes).map_err(|error| Error::Unavailable(format!("the file to be kept: {error}")))?;
+        Read::take(&mut *input, CHUNK as u64)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Error::Unavailable(format!("the file to be kept: {error}")))?;
         if bytes.is_empty() {
-            return Ok(());
+            break;
         }
-        start = store.write(move |tx| append(tx, id, start, &bytes))?;
+        digest.update(&bytes);
+        let start = kept.received;
+        kept.received = store.write(move |tx| append(tx, id, start, &bytes))?;
     }
+    let (size, sha256) = (kept.received, hexadecimal(&digest.finalize()));
+    let complete = (files::size.eq(signed(size)), files::sha256.eq(sha256.clone()));
+    store.write(move |tx| Ok(diesel::update(files::table.find(id.to_string())).set(complete.clone()).execute(tx)?))?;
+    Ok(StoredFile { size, sha256: Some(sha256), ..kept })
+}
+
+/// Digits of a digest.
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        use std::fmt::Write;
+        // Writing into a string never fails.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A complete file gets its digest and, if one is given, the time when it is cleared away.

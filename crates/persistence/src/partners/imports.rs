@@ -10,7 +10,7 @@ pub use changes::{
     Before, Content, Undoable, forget_snapshots, note_created, note_updated, note_withdrawn, replace_report, report, reported, undoable,
 };
 pub use held::{Waiting, decide, expire, supersede, wait_again};
-pub use making::{Brake, HandedIn, brake, column_mapping, edits, edits_of, handed_in, is_merged, merged};
+pub use making::{Brake, HandedIn, brake, column_mapping, edits, edits_of, handed_in, is_merged, merged, published, source};
 pub use problems::{add_problems, problems, problems_kept, remove_problems};
 
 use crate::access::Owned;
@@ -202,12 +202,19 @@ pub fn finish(connection: &mut AnyConnection, id: Uuid, ending: &Ending) -> Resu
             imports::problem_count.eq(signed(ending.problem_count)),
             imports::finished_at.eq(micros(ending.finished_at)),
             imports::failure.eq(failure),
-            imports::expected_withdrawals.eq(asked.map(|asked| signed(asked.withdrawals))),
-            imports::expected_published.eq(asked.map(|asked| signed(asked.published))),
             imports::file_id.eq(ending.file.map(|id| id.to_string())),
         ))
         .execute(connection)?;
-    if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
+    if changed == 0 {
+        return Err(Error::NotFound);
+    }
+    // What was asked once stays to be seen after it was confirmed.
+    if let Some(asked) = asked {
+        diesel::update(imports::table.find(id.to_string()))
+            .set((imports::expected_withdrawals.eq(signed(asked.withdrawals)), imports::expected_published.eq(signed(asked.published))))
+            .execute(connection)?;
+    }
+    Ok(())
 }
 
 /// Notes how many records have been read of an import that is running.

@@ -5,10 +5,11 @@ use crate::audit::{self, Event};
 use crate::connection::AnyConnection;
 use crate::convert::{code, micros, timestamp, uuid};
 use crate::error::{Error, Result};
+use crate::partners::imports::AppliesImports;
 use crate::schema::sources;
 use diesel::prelude::*;
 use domain::accounts::OrganizationRef;
-use domain::accounts::may::{ManageSources, ReadSources, RunImports};
+use domain::accounts::may::{ManageSources, ReadSources};
 use domain::catalogue::Licence;
 use domain::partners::Source;
 use domain::{Rng, Timestamp, Uuid};
@@ -144,7 +145,7 @@ pub fn revoke(tx: &mut AnyConnection, source: &Owned<Source, ManageSources>, ver
 }
 
 /// Notes that a full import has confirmed the records of a source.
-pub fn confirm(tx: &mut AnyConnection, source: &Owned<Source, RunImports>, at: Timestamp) -> Result<()> {
+pub fn confirm<C: AppliesImports>(tx: &mut AnyConnection, source: &Owned<Source, C>, at: Timestamp) -> Result<()> {
     diesel::update(sources::table.find(source.value().id.to_string()))
         .set((sources::confirmed_at.eq(micros(at)), sources::version.eq(sources::version + 1)))
         .execute(tx)?;

@@ -1,23 +1,22 @@
 //! The reading side: items of the file become rows to write.
 
 use super::known::{Entry, Known};
-use super::references::{Directory, parse};
+use super::record::{Record, label, lay_over};
+use super::references::Directory;
 use super::report::{Place as Where, Report};
 use super::writing::{Batch, Withdrawal, Withdrawals, Writing};
 use super::{Cause, Interruption};
 use crate::Services;
-use domain::catalogue::assemble::{self, Assembled};
-use domain::catalogue::{Completeness, Draft, Freshness, Licence, Offer, OfferDraft, PublicationState, RecordKind, RecordMeta, SourceRef};
+use domain::catalogue::{Completeness, Draft, Freshness, Licence, PublicationState, RecordKind, RecordMeta, SourceRef};
 use domain::partners::{ImportFormat, ImportMode, Source};
 use domain::problem::ValueError;
 use domain::text::slug;
 use domain::{Problem, Timestamp, Uuid, new_id};
 use exchange::{Body, Item, LazyDraft};
-use persistence::Result;
-use persistence::records::{self, RecordWrite, RunWrite, StoredRecord};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use std::collections::HashMap;
+use persistence::records::{self, PayloadWrite, RecordWrite, StoredRecord};
+use persistence::{Result, imports};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
 
 /// So many new and changed records are assembled and written together.
 const BATCH: usize = 200;
@@ -33,12 +32,22 @@ struct Pending {
     before: Option<Entry>,
 }
 
+/// What is to be written of a record.
+enum Row {
+    /// All of it.
+    News(Box<RecordWrite>),
+    /// Only how it was handed in: it says what it said before.
+    NoNews(PayloadWrite),
+}
+
 pub(super) struct Assembly<'a> {
     services: &'a Services,
     source: &'a Source,
     format: ImportFormat,
     at: Timestamp,
     known: Known,
+    /// What was edited in the portal.
+    edits: HashMap<Uuid, BTreeMap<String, Value>>,
     pub(super) report: Report,
     pub(super) references: Directory,
     pub(super) writing: Writing,
@@ -51,10 +60,19 @@ pub(super) struct Assembly<'a> {
 }
 
 impl<'a> Assembly<'a> {
-    pub(super) fn new(services: &'a Services, source: &'a Source, format: ImportFormat, at: Timestamp, known: Known, writing: Writing) -> Self {
+    /// Loads what is kept of the source.
+    pub(super) fn begin(services: &'a Services, source: &'a Source, format: ImportFormat, at: Timestamp, writing: Writing) -> Result<Self> {
+        let known = Known::load(&services.store, source.id)?;
+        let edits = services.store.read(|connection| imports::edits(connection, source.id))?;
         let references = Directory::new(services.store.clone());
         let (pending, deferred, deletions) = (Vec::with_capacity(BATCH), Vec::new(), Vec::new());
-        Self { services, source, format, at, known, report: Report::default(), references, writing, pending, deferred, deletions, nameless: 0 }
+        let report = Report::default();
+        Ok(Self { services, source, format, at, known, edits, report, references, writing, pending, deferred, deletions, nameless: 0 })
+    }
+
+    /// Number of records that the source has published before.
+    pub(super) fn published(&self) -> u64 {
+        self.known.published()
     }
 
     /// Takes the next record of the file.
@@ -146,13 +164,15 @@ impl<'a> Assembly<'a> {
             let kept = pending.before.and_then(|entry| before.remove(&entry.id));
             let is_new = pending.before.is_none();
             match self.assemble_one(pending, kept.as_ref(), last)? {
-                Some(row) if is_new => rows.inserts.push(row),
-                Some(row) => rows.updates.push(row),
+                Some(Row::News(row)) if is_new => rows.inserts.push(*row),
+                Some(Row::News(row)) => rows.updates.push(*row),
+                Some(Row::NoNews(payload)) => rows.payloads.push(payload),
                 None => {}
             }
         }
         self.report.counts.created += rows.inserts.len() as u64;
         self.report.counts.changed += rows.updates.len() as u64;
+        self.report.counts.unchanged += rows.payloads.len() as u64;
         self.writing.send(rows)
     }
 
@@ -166,78 +186,47 @@ impl<'a> Assembly<'a> {
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 
-    fn assemble_one(&mut self, pending: Pending, kept: Option<&StoredRecord>, last: bool) -> Result<Option<RecordWrite>> {
-        let (draft, warnings) = match pending.draft.decode() {
+    fn assemble_one(&mut self, pending: Pending, kept: Option<&StoredRecord>, last: bool) -> Result<Option<Row>> {
+        if let Some(entry) = pending.before.filter(|entry| entry.merged) {
+            // Whatever the source says, another record is shown in its place. It is kept for the day when that ends.
+            return Ok(Some(Row::NoNews(self.payload(entry.id, &pending))));
+        }
+        let decoded = pending.draft.decode().and_then(|(draft, warnings)| match pending.before.and_then(|entry| self.edits.get(&entry.id)) {
+            Some(edits) => Ok((lay_over(draft, edits)?, warnings)),
+            None => Ok((draft, warnings)),
+        });
+        let (draft, mut warnings) = match decoded {
             Ok(decoded) => decoded,
             Err(problems) => {
                 self.report.reject(&pending.place, problems);
                 return Ok(None);
             }
         };
-        let workshop = self.services.workshop();
-        let row = match draft {
-            Draft::Organization(draft) => {
-                let meta = self.meta(&pending, kept, draft.name.as_str(), draft.licence);
-                let previous = previous(kept)?;
-                let assembled = assemble::organization(*draft, meta, previous.as_ref(), &workshop);
-                self.accept(&pending.place, warnings, assembled).map(|organization| {
-                    self.references.put_organization(&pending.external_id, &organization, previous.as_ref());
-                    let meta = organization.meta.clone();
-                    row(&pending, self.format, self.source.id, meta, organization.name.as_str(), &organization)
-                })
-            }
-            Draft::Place(draft) => {
-                let meta = self.meta(&pending, kept, draft.name.as_str(), draft.licence);
-                let previous = previous(kept)?;
-                let assembled = assemble::place(*draft, meta, previous.as_ref(), &workshop);
-                self.accept(&pending.place, warnings, assembled).map(|place| {
-                    self.references.put_place(&pending.external_id, &place, previous.as_ref());
-                    let meta = place.meta.clone();
-                    row(&pending, self.format, self.source.id, meta, place.name.as_str(), &place)
-                })
-            }
-            Draft::Offer(draft) => {
-                if !self.references.fetch(&draft, &self.known)? && !last {
-                    self.deferred.push(pending);
-                    return Ok(None);
-                }
-                self.offer(&pending, *draft, warnings, kept)?
-            }
-        };
-        row.transpose()
-    }
-
-    fn offer(
-        &mut self,
-        pending: &Pending,
-        draft: OfferDraft,
-        warnings: Vec<Problem>,
-        kept: Option<&StoredRecord>,
-    ) -> Result<Option<Result<RecordWrite>>> {
-        let meta = self.meta(pending, kept, draft.title.as_str(), draft.licence);
-        let previous = previous(kept)?;
-        let assembled = assemble::offer(draft, meta, previous.as_ref(), &self.references, &self.services.workshop());
-        Ok(self.accept(&pending.place, warnings, assembled).map(|offer| {
-            let mut row = row(pending, self.format, self.source.id, offer.meta.clone(), offer.title.as_str(), &offer)?;
-            row.organization_id = Some(offer.organization.id);
-            (row.links, row.runs) = (links(&offer), runs(&offer));
-            let shown = previous.filter(|_| kept.is_some_and(|kept| kept.state == PublicationState::Published));
-            row.keeps_parts = shown.is_some_and(|before| links(&before) == row.links && runs(&before) == row.runs);
-            Ok(row)
-        }))
-    }
-
-    fn accept<T>(&mut self, place: &Where, mut warnings: Vec<Problem>, assembled: Assembled<T>) -> Option<T> {
-        match assembled {
-            Ok((record, more)) => {
+        if let Draft::Offer(draft) = &draft
+            && !self.references.fetch(draft, &self.known)?
+            && !last
+        {
+            self.deferred.push(pending);
+            return Ok(None);
+        }
+        let (title, licence) = label(&draft);
+        let meta = self.meta(&pending, kept, title, licence);
+        let previous = kept.map(|kept| Record::parse(kept.kind, &kept.document)).transpose()?;
+        let public = previous.as_ref().filter(|_| kept.is_some_and(|kept| kept.state == PublicationState::Published));
+        match Record::assemble(draft, meta, previous.as_ref(), &self.references, &self.services.workshop()) {
+            Ok((mut record, more)) => {
                 warnings.extend(more);
-                self.report.note(place, warnings);
-                Some(record)
+                self.report.note(&pending.place, warnings);
+                self.references.put(&pending.external_id, &record, public);
+                if public.is_some_and(|before| record.settles_into(before)) {
+                    return Ok(Some(Row::NoNews(self.payload(record.meta().id, &pending))));
+                }
+                Ok(Some(Row::News(Box::new(self.row(pending, &record, public)?))))
             }
             Err(problems) => {
                 warnings.extend(problems);
-                self.report.reject(place, warnings);
-                None
+                self.report.reject(&pending.place, warnings);
+                Ok(None)
             }
         }
     }
@@ -257,57 +246,35 @@ impl<'a> Assembly<'a> {
             completeness: Completeness { score: 0, missing: Vec::new() },
         }
     }
-}
 
-fn previous<T: DeserializeOwned>(kept: Option<&StoredRecord>) -> Result<Option<T>> {
-    kept.map(|kept| parse(&kept.document)).transpose()
-}
-
-fn row(pending: &Pending, format: ImportFormat, source_id: Uuid, meta: RecordMeta, name: &str, record: &impl Serialize) -> Result<RecordWrite> {
-    Ok(RecordWrite {
-        id: meta.id,
-        kind: pending.kind,
-        source_id,
-        external_id: pending.external_id.clone(),
-        organization_id: None,
-        state: meta.state,
-        version: meta.version,
-        created_at: meta.created_at,
-        updated_at: meta.updated_at,
-        content_hash: pending.hash,
-        slug: meta.slug,
-        document: document(record)?,
-        payload: pending.payload.to_vec(),
-        format,
-        name: name.to_owned(),
-        links: Vec::new(),
-        runs: Vec::new(),
-        keeps_parts: false,
-    })
-}
-
-/// What an offer shows: its organisation and its places.
-fn links(offer: &Offer) -> Vec<Uuid> {
-    std::iter::once(offer.organization.id).chain(offer.places().iter().map(|place| place.id)).collect()
-}
-
-/// The canonical JSON of a record.
-pub(super) fn document(record: &impl Serialize) -> Result<String> {
-    serde_json::to_string(record).map_err(|error| persistence::Error::Corrupt(format!("a record that is no JSON: {error}")))
-}
-
-/// The dated runs of an offer, each id once.
-pub(super) fn runs(offer: &Offer) -> Vec<RunWrite> {
-    let mut rows: Vec<RunWrite> = Vec::new();
-    for run in &offer.runs {
-        let Some(starts_at) = run.starts_at() else { continue };
-        if rows.iter().any(|row| row.id == run.id) {
-            continue;
-        }
-        let ags = run.place.as_ref().or(offer.place.as_ref()).and_then(|place| place.ags.clone());
-        rows.push(RunWrite { id: run.id, starts_at, ends_at: run.ends_at(), ags });
+    fn payload(&self, id: Uuid, pending: &Pending) -> PayloadWrite {
+        PayloadWrite { id, content_hash: pending.hash, payload: pending.payload.to_vec(), format: self.format }
     }
-    rows
+
+    fn row(&self, pending: Pending, record: &Record, public: Option<&Record>) -> Result<RecordWrite> {
+        let meta = record.meta();
+        let (links, runs) = (record.links(), record.runs());
+        Ok(RecordWrite {
+            id: meta.id,
+            kind: pending.kind,
+            source_id: self.source.id,
+            organization_id: record.organization_id(),
+            state: meta.state,
+            version: meta.version,
+            created_at: meta.created_at,
+            updated_at: meta.updated_at,
+            content_hash: pending.hash,
+            slug: meta.slug.clone(),
+            document: record.document()?,
+            payload: pending.payload.to_vec(),
+            format: self.format,
+            name: record.name().to_owned(),
+            keeps_parts: public.is_some_and(|before| before.links() == links && before.runs() == runs),
+            links,
+            runs,
+            external_id: pending.external_id,
+        })
+    }
 }
 
 fn nothing_to_withdraw() -> ValueError {

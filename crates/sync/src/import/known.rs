@@ -2,7 +2,8 @@
 
 use domain::Uuid;
 use domain::catalogue::{PublicationState, RecordKind};
-use persistence::{Store, records};
+use persistence::{Store, imports, records};
+use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
 /// One kept record. 64 bytes with its key, so that a million records take 64 MB.
@@ -15,6 +16,8 @@ pub(super) struct Entry {
     pub(super) version: u32,
     pub(super) kind: RecordKind,
     pub(super) published: bool,
+    /// Another record is shown in its place.
+    pub(super) merged: bool,
     pub(super) seen: bool,
 }
 
@@ -31,6 +34,7 @@ impl Known {
         let mut entries = Vec::new();
         store.read(|connection| {
             entries.clear();
+            let merged: HashSet<Uuid> = imports::merged(connection, source_id)?.into_iter().collect();
             records::each_of_source(connection, source_id, |record| {
                 entries.push(Entry {
                     key: key(&first, &second, record.kind, &record.external_id),
@@ -39,6 +43,7 @@ impl Known {
                     version: u32::try_from(record.version).unwrap_or(u32::MAX),
                     kind: record.kind,
                     published: record.state == PublicationState::Published,
+                    merged: merged.contains(&record.id),
                     seen: false,
                 });
             })
@@ -64,6 +69,11 @@ impl Known {
         Some(*entry)
     }
 
+    /// Number of published records.
+    pub(super) fn published(&self) -> u64 {
+        self.entries.iter().filter(|entry| entry.published).count() as u64
+    }
+
     /// Published records that the file did not have.
     pub(super) fn missing(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|entry| entry.published && !entry.seen)
@@ -71,9 +81,9 @@ impl Known {
 }
 
 impl Entry {
-    /// Whether the record is kept, public, and was handed in exactly like this.
+    /// Whether the record is kept, public or standing back for another, and was handed in exactly like this.
     pub(super) fn is_unchanged(&self, content_hash: &[u8; 32]) -> bool {
-        self.published && self.hash == half(content_hash)
+        (self.published || self.merged) && self.hash == half(content_hash)
     }
 }
 

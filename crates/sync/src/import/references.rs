@@ -1,6 +1,7 @@
 //! What offers refer to: organisations and places of the same source, from the file or from what is kept.
 
 use super::known::Known;
+use super::record::Record;
 use domain::Uuid;
 use domain::catalogue::assemble::References;
 use domain::catalogue::{OfferDraft, Organization, OrganizationSummary, Place, PlaceSummary, RecordKind};
@@ -29,6 +30,19 @@ impl Touched {
         self.organizations.is_empty() && self.places.is_empty()
     }
 
+    /// Notes an organisation or place that may look different now.
+    pub(super) fn note(&mut self, now: &Record, before: &Record) {
+        match (now, before) {
+            (Record::Organization(now), Record::Organization(before)) if now.summary() != before.summary() => {
+                self.organizations.insert(now.meta.id, now.summary());
+            }
+            (Record::Place(now), Record::Place(before)) if now.summary() != before.summary() => {
+                self.places.insert(now.meta.id, now.summary());
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn ids(&self) -> Vec<Uuid> {
         self.organizations.keys().chain(self.places.keys()).copied().collect()
     }
@@ -43,22 +57,16 @@ impl Directory {
         self.touched
     }
 
-    /// Notes an organisation of the file.
-    pub(super) fn put_organization(&mut self, external_id: &str, now: &Organization, before: Option<&Organization>) {
-        let summary = now.summary();
-        if before.is_some_and(|before| before.summary() != summary) {
-            self.touched.organizations.insert(summary.id, summary.clone());
+    /// Notes a record of the file. `public` is what was shown of it until now.
+    pub(super) fn put(&mut self, external_id: &str, now: &Record, public: Option<&Record>) {
+        if let Some(before) = public {
+            self.touched.note(now, before);
         }
-        self.organizations.insert(external_id.to_owned(), summary);
-    }
-
-    /// Notes a place of the file.
-    pub(super) fn put_place(&mut self, external_id: &str, now: &Place, before: Option<&Place>) {
-        let summary = now.summary();
-        if before.is_some_and(|before| before.summary() != summary) {
-            self.touched.places.insert(summary.id, summary.clone());
+        match now {
+            Record::Organization(now) => drop(self.organizations.insert(external_id.to_owned(), now.summary())),
+            Record::Place(now) => drop(self.places.insert(external_id.to_owned(), now.summary())),
+            Record::Offer(_) => {}
         }
-        self.places.insert(external_id.to_owned(), summary);
     }
 
     /// Fetches what a draft refers to. Returns whether all of it is there.

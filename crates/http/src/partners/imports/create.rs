@@ -203,6 +203,10 @@ fn not_tried(error: ImportError) -> ApiError {
         ImportError::InProgress => ApiError::new(ErrorCode::ImportInProgress).retry_after(PATIENCE),
         ImportError::Revoked => ApiError::new(ErrorCode::Conflict)
             .detail("Diese Quelle ist beendet; sie nimmt nichts mehr an.", "This source has been ended; it takes nothing any more."),
+        ImportError::TooOld => ApiError::new(ErrorCode::Conflict).detail(
+            "Der Import liegt so lange zurück, dass nicht mehr bekannt ist, was vorher dort stand.",
+            "The import is so long ago that what was there before is no longer known.",
+        ),
         ImportError::Store(error) => error.into(),
     }
 }

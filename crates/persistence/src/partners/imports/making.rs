@@ -6,7 +6,8 @@ use crate::error::{Error, Result};
 use crate::schema::{record_edits, record_merges, records, sources};
 use diesel::prelude::*;
 use domain::Uuid;
-use domain::partners::ImportFormat;
+use domain::catalogue::{PublicationState, RecordKind};
+use domain::partners::{ImportFormat, Source};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
@@ -101,4 +102,22 @@ pub fn handed_in(connection: &mut AnyConnection, record_id: Uuid) -> Result<Hand
     // Every row has a format since the column is there.
     let format = format.as_deref().map_or(Ok(ImportFormat::Ndjson), code)?;
     Ok(HandedIn { format, payload, content_hash: hash(&content_hash)? })
+}
+
+/// The source of a record, even if revoked. [`Error::NotFound`] if there is none.
+pub fn source(connection: &mut AnyConnection, source_id: Uuid) -> Result<Source> {
+    super::super::sources::get(connection, source_id)?.ok_or(Error::NotFound)
+}
+
+/// The id of the record of a source that is published under this identifier.
+pub fn published(connection: &mut AnyConnection, source_id: Uuid, kind: RecordKind, external_id: &str) -> Result<Option<Uuid>> {
+    let id: Option<String> = records::table
+        .filter(records::source_id.eq(source_id.to_string()))
+        .filter(records::kind.eq(kind.code()))
+        .filter(records::external_id.eq(external_id))
+        .filter(records::state.eq(PublicationState::Published.code()))
+        .select(records::id)
+        .first(connection)
+        .optional()?;
+    id.as_deref().map(uuid).transpose()
 }
