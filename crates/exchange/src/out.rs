@@ -3,7 +3,15 @@
 //! Nothing here asks a database, the time or the network: what a format needs to know beside the record comes in a [`Site`].
 //! The formats are described in `docs/formats/out/`.
 
+mod addresses;
+pub mod atom;
+mod fields;
+pub mod geojson;
+pub mod hsds;
+pub mod jsonld;
 mod licences;
+pub mod moochub;
+mod words;
 
 pub use licences::{Licence, licence};
 
