@@ -2,6 +2,7 @@
 
 mod duplicate;
 mod health;
+mod mapping;
 mod report;
 mod schedule;
 mod settings;
@@ -9,6 +10,7 @@ mod webhook;
 
 pub use duplicate::*;
 pub use health::*;
+pub use mapping::*;
 pub use report::*;
 pub use schedule::*;
 pub use settings::*;

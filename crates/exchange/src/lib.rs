@@ -26,7 +26,7 @@ pub use ndjson::{NotDecoded, document};
 pub use schema::ndjson_schema;
 
 use domain::catalogue::{Draft, RecordKind};
-use domain::partners::{ImportFormat, ImportMode};
+use domain::partners::{ColumnMapping, ImportFormat, ImportMode};
 use domain::vocabularies::Vocabularies;
 use domain::{Problem, Severity};
 use std::io::BufRead;
@@ -60,6 +60,8 @@ pub struct ReadContext {
     pub zone: chrono_tz::Tz,
     /// Name of the organisation in files that name none.
     pub provider: Option<Arc<str>>,
+    /// How the columns of tables become fields; the documented names of columns count where it is missing.
+    pub mapping: Option<Arc<ColumnMapping>>,
     /// Limits.
     pub limits: Limits,
 }
@@ -67,7 +69,7 @@ pub struct ReadContext {
 impl ReadContext {
     /// A context with the default limits.
     pub fn new(vocabularies: Arc<Vocabularies>, zone: chrono_tz::Tz) -> Self {
-        Self { vocabularies, zone, provider: None, limits: Limits::default() }
+        Self { vocabularies, zone, provider: None, mapping: None, limits: Limits::default() }
     }
 }
 

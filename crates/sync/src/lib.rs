@@ -40,6 +40,7 @@ impl Services {
             vocabularies: Arc::clone(&self.vocabularies),
             zone: self.region.info().time_zone,
             provider: None,
+            mapping: None,
             limits: self.limits,
         }
     }
