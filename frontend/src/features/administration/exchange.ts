@@ -67,7 +67,8 @@ export type RecordAction = (typeof recordActions)[number];
 export type RecordKind = 'offer' | 'organization' | 'place';
 
 export interface ImportRecord {
-  recordId: string;
+  /** None for one that a dry run would have created. */
+  recordId?: string | null;
   kind: RecordKind;
   externalId: string;
   action: string;
@@ -83,6 +84,12 @@ export interface Upload {
   expiresAt: string;
 }
 
+/** Why a fetch was in vain. */
+export interface FetchError {
+  code: string;
+  message: Message;
+}
+
 export interface Schedule {
   url: string;
   format: ImportFormat;
@@ -94,7 +101,7 @@ export interface Schedule {
   lastSuccessAt?: string | null;
   lastNewAt?: string | null;
   failures: number;
-  lastError?: string | null;
+  lastError?: FetchError | null;
   stale: boolean;
   version: number;
 }
@@ -103,7 +110,6 @@ export interface SourceSettings {
   brakePercent: number;
   brakeRecords: number;
   contactEmail?: string | null;
-  version: number;
 }
 
 export interface Health {

@@ -95,8 +95,9 @@ function ActionName({ action }: { action: string }) {
 function RecordName({ record, shown }: { record: ImportRecord; shown: boolean }) {
   const lang = useLanguage();
   const name = <bdi>{record.name || record.externalId}</bdi>;
-  if (!shown || record.action === 'withdrawn') return name;
-  const params = { lang, id: record.recordId, slug: undefined };
+  const { recordId } = record;
+  if (!shown || !recordId || record.action === 'withdrawn') return name;
+  const params = { lang, id: recordId, slug: undefined };
   if (record.kind === 'offer') {
     return (
       <Link to="/$lang/angebote/$id/{-$slug}" params={params}>

@@ -39,11 +39,16 @@ describe('findings', () => {
       feedAgeSeconds: 900_000,
       errorRate: 0.125,
       awaitingConfirmation: 1,
-      schedule: { ...schedule, failures: 3, lastError: 'timeout', enabled: false },
+      schedule: {
+        ...schedule,
+        failures: 3,
+        lastError: { code: 'timeout', message: { de: 'zu langsam', en: 'too slow' } },
+        enabled: false,
+      },
     });
     expect(found).toEqual([
       { kind: 'waiting', count: 1 },
-      { kind: 'fetchFailed', failures: 3, error: 'timeout' },
+      { kind: 'fetchFailed', failures: 3, error: { de: 'zu langsam', en: 'too slow' } },
       { kind: 'stale', seconds: 900_000 },
       { kind: 'refused', rate: 0.125 },
       { kind: 'paused' },

@@ -8,6 +8,7 @@ import type { SourceSettings } from '../../exchange';
 import { useReport } from '../../parts/results';
 import { StaleNotice } from '../../parts/StaleNotice';
 import { useMergedForm } from '../../parts/use-merged-form';
+import { versionOf } from '../../parts/version';
 import { useSource } from '../SourceFrame';
 
 /** When a full import stops to ask, and who is told that something is wrong. */
@@ -20,7 +21,11 @@ export function BrakeSection() {
       <h2 id="source-brake">{t('title')}</h2>
       <p className="admin__lead">{t('lead')}</p>
       {error ? <ProblemNotice error={error} onRetry={() => refetch()} /> : null}
-      {data ? <BrakeForm settings={data.data} reload={refetch} /> : error ? null : <Skeleton count={4} />}
+      {data ? (
+        <BrakeForm settings={data.data} version={versionOf(data)} reload={refetch} />
+      ) : error ? null : (
+        <Skeleton count={4} />
+      )}
     </section>
   );
 }
@@ -28,11 +33,17 @@ export function BrakeSection() {
 type Values = { brakePercent: string; brakeRecords: string; contactEmail: string };
 
 /** A whole number of the allowed span. */
-function wholeNumber(text: string, most: number): boolean {
-  return /^\d{1,6}$/.test(text) && Number(text) <= most;
+function wholeNumber(text: string, least: number, most: number): boolean {
+  return /^\d{1,7}$/.test(text) && Number(text) >= least && Number(text) <= most;
 }
 
-function BrakeForm({ settings, reload }: { settings: SourceSettings; reload: () => Promise<unknown> }) {
+interface BrakeFormProps {
+  settings: SourceSettings;
+  version: number;
+  reload: () => Promise<unknown>;
+}
+
+function BrakeForm({ settings, version, reload }: BrakeFormProps) {
   const t = useTranslations('adminSettings');
   const f = useTranslations('form');
   const { path } = useSource();
@@ -43,18 +54,18 @@ function BrakeForm({ settings, reload }: { settings: SourceSettings; reload: () 
       brakeRecords: String(settings.brakeRecords),
       contactEmail: settings.contactEmail ?? '',
     },
-    settings.version,
+    version,
   );
   const { values } = merged;
   const form = useForm({
     fields: {
       brakePercent: {
         required: t('percentInvalid'),
-        check: (text) => (wholeNumber(text, 100) ? undefined : t('percentInvalid')),
+        check: (text) => (wholeNumber(text, 1, 100) ? undefined : t('percentInvalid')),
       },
       brakeRecords: {
         required: t('recordsInvalid'),
-        check: (text) => (wholeNumber(text, 100_000) ? undefined : t('recordsInvalid')),
+        check: (text) => (wholeNumber(text, 0, 1_000_000) ? undefined : t('recordsInvalid')),
       },
       contactEmail: {
         check: (text) => (text === '' || /^\S+@\S+\.\S+$/.test(text) ? undefined : t('emailInvalid')),
