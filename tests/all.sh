@@ -31,6 +31,7 @@ stage frontend-check npm --prefix frontend run check
 stage format cargo fmt --all --check
 stage lint cargo clippy -q --workspace --all-targets -- -D warnings
 stage rust cargo test -q --workspace --no-fail-fast
+stage partner tests/partner/run.sh
 stage generated tests/generated.sh check
 stage openapi-lint tests/openapi-lint.sh
 stage compatible-self-test node tests/api/compatible.mjs --self-test

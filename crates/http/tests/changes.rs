@@ -97,6 +97,32 @@ on_both_databases! {
             assert!(took > Duration::from_millis(900) && took < Duration::from_secs(20), "{took:?}");
         });
     }
+
+    fn who_comes_back_too_late_is_told(database) {
+        let node = Node::start(database, Limits::default());
+        node.add_sources();
+        let record = |name: &str| format!("{{\"type\":\"organization\",\"externalId\":\"w-1\",\"name\":\"{name}\",\"kind\":\"association\"}}\n");
+        import_as(&node, SOURCE, organization(9));
+        for name in ["Chor", "Frauenchor", "Kammerchor"] {
+            import_as(&node, SOURCE, record(name));
+        }
+        let all = node.json("/changes");
+        let newest = all["page"]["next"].as_i64().unwrap();
+        node.clock.advance(chrono::Duration::days(401));
+        import_as(&node, SOURCE, format!("{}{}", record("Kinderchor"), organization(9).replace("Chor 9", "Chor neun")));
+        let cleared = sync::retention::clear_away(&node.store, &*node.clock).unwrap().unwrap();
+        assert_eq!(cleared.changes, 4, "every entry is superseded by now");
+        let kept = node.json("/changes?after=0");
+        let oldest = kept["page"]["oldest"].as_i64().unwrap();
+        assert_eq!(seqs(&kept).len(), 2, "the latest of each record: {kept}");
+        assert!(oldest > newest);
+        let told = problem(node.get("/changes?after=1").send().unwrap(), 410, "feed-gap");
+        assert!(told["detail"].as_str().unwrap().contains("after=0"), "{told}");
+        assert_eq!(seqs(&node.json(&format!("/changes?after={}", oldest - 1))).len(), 2, "who has read everything that was cleared misses nothing");
+        // A log that has not come so far yet is another one.
+        problem(node.get(&format!("/changes?after={}", oldest + 100)).send().unwrap(), 410, "feed-gap");
+        problem(node.get(&format!("/changes?after={}&wait=1", oldest + 100)).send().unwrap(), 410, "feed-gap");
+    }
 }
 
 #[test]
@@ -170,32 +196,6 @@ fn a_thousand_who_wait_are_woken_and_hold_up_nobody() {
         }
         assert!(text.starts_with("HTTP/1.1 200") && text.contains("\"created\""), "{text}");
     }
-}
-
-#[test]
-fn who_comes_back_too_late_is_told() {
-    let node = empty(Limits::default());
-    let record = |name: &str| format!("{{\"type\":\"organization\",\"externalId\":\"w-1\",\"name\":\"{name}\",\"kind\":\"association\"}}\n");
-    import_as(&node, SOURCE, organization(9));
-    for name in ["Chor", "Frauenchor", "Kammerchor"] {
-        import_as(&node, SOURCE, record(name));
-    }
-    let all = node.json("/changes");
-    let newest = all["page"]["next"].as_i64().unwrap();
-    node.clock.advance(chrono::Duration::days(401));
-    import_as(&node, SOURCE, format!("{}{}", record("Kinderchor"), organization(9).replace("Chor 9", "Chor neun")));
-    let cleared = sync::retention::clear_away(&node.store, &*node.clock).unwrap().unwrap();
-    assert_eq!(cleared.changes, 4, "every entry is superseded by now");
-    let kept = node.json("/changes?after=0");
-    let oldest = kept["page"]["oldest"].as_i64().unwrap();
-    assert_eq!(seqs(&kept).len(), 2, "the latest of each record: {kept}");
-    assert!(oldest > newest);
-    let told = problem(node.get("/changes?after=1").send().unwrap(), 410, "feed-gap");
-    assert!(told["detail"].as_str().unwrap().contains("after=0"), "{told}");
-    assert_eq!(seqs(&node.json(&format!("/changes?after={}", oldest - 1))).len(), 2, "who has read everything that was cleared misses nothing");
-    // A log that has not come so far yet is another one.
-    problem(node.get(&format!("/changes?after={}", oldest + 100)).send().unwrap(), 410, "feed-gap");
-    problem(node.get(&format!("/changes?after={}&wait=1", oldest + 100)).send().unwrap(), 410, "feed-gap");
 }
 
 #[test]

@@ -54,6 +54,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<String>,
     /// Origins besides the own one whose pages may use the whole API.
     pub allowed_origins: Vec<String>,
+    /// Whether the portal itself may ask addresses of this machine, also without TLS: schedules and webhooks. For development.
+    pub outbound_allow_loopback: bool,
     /// Whether one network may ask only so often.
     pub rate_limits: bool,
     /// How often it may read, as `REQUESTS/SECONDSs`.
@@ -122,6 +124,7 @@ impl Default for Settings {
             import_max_mib: 512,
             trusted_proxies: Vec::new(),
             allowed_origins: Vec::new(),
+            outbound_allow_loopback: false,
             rate_limits: true,
             rate_limit_read: "300/6s".to_owned(),
             rate_limit_write: "120/60s".to_owned(),
@@ -380,6 +383,7 @@ mod tests {
             "import_max_mib",
             "trusted_proxies",
             "allowed_origins",
+            "outbound_allow_loopback",
             "rate_limits",
             "rate_limit_read",
             "rate_limit_write",

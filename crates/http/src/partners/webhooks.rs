@@ -4,10 +4,13 @@ pub mod change;
 pub mod create;
 pub mod deliveries;
 pub mod get;
+mod keeper;
 pub mod list;
 pub mod remove;
 pub mod rotate;
 pub mod test;
+
+pub use keeper::Keeper;
 
 use crate::problem::ApiError;
 use crate::state::AppState;

@@ -7,6 +7,7 @@ mod mail;
 mod partners;
 pub(crate) mod people;
 pub(crate) mod provider;
+pub(crate) mod receiver;
 mod records;
 pub(crate) mod schema;
 

@@ -8,6 +8,7 @@ use actix_web::web::{self, Data as Shared};
 use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::{Context, Result};
 use http::pages::Pages;
+use http::partners::webhooks::Keeper;
 use http::{AppState, Limits};
 use identity::flows::{Flows, Outbox, retention};
 use identity::keys::KeyRing;
@@ -17,6 +18,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use sync::indexer::Follower;
+use sync::outbound::{Addresses, Outbound, Policy};
+use sync::retention::Daily;
+use sync::webhooks::{Courier, Dispatcher};
 
 pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode> {
     let began = Instant::now();
@@ -41,6 +45,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         writes: usize::try_from(settings.database_writers).unwrap_or(usize::MAX).max(1),
         rates: settings.rates()?,
         edge: settings.edge()?,
+        loopback_allowed: settings.outbound_allow_loopback,
         ..Limits::default()
     };
     let pages = Pages::new(
@@ -62,10 +67,12 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     let flows =
         Flows { store: services.store.clone(), clock: Arc::clone(&services.clock), rng: Arc::clone(&services.rng), services: Arc::clone(&identity) };
     let outbox = Outbox::start(flows.clone(), mailer).context("cannot start the outbox")?;
+    let webhooks = webhooks(settings, flows.clone())?;
     let retention = retention::start(flows).context("cannot start the clearing away")?;
-    let state = AppState::new(services, identity, index, boundaries, limits);
+    let log = Daily::start(services.store.clone(), Arc::clone(&services.clock)).context("cannot start the clearing of the change log")?;
+    let state = Shared::new(AppState::new(services, identity, index, boundaries, limits));
     let served = actix_web::rt::System::new().block_on(async move {
-        let server = http::server(listener, Shared::new(state), Shared::new(pages), workers)?;
+        let server = http::server(listener, state.clone(), Shared::new(pages), workers)?;
         let handle = server.handle();
         let metrics = metrics.map(|(listener, recorder)| metrics_server(listener, recorder)).transpose()?;
         let metrics_handle = metrics.as_ref().map(actix_web::dev::Server::handle);
@@ -75,6 +82,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         actix_web::rt::spawn(async move {
             let name = asked_to_stop().await;
             tracing::info!(signal = name, "stopping: requests under way are finished");
+            state.stop_waiting();
             handle.stop(true).await;
             if let Some(metrics) = metrics_handle {
                 metrics.stop(false).await;
@@ -83,10 +91,25 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         tracing::info!(bind, took_ms = began.elapsed().as_millis() as u64, "listening");
         server.await
     });
-    drop((follower, outbox, retention));
+    drop((follower, outbox, webhooks, retention, log));
     served?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Starts to tell webhooks of changes. They are asked for no more than a status: briefly, and without following where they point.
+fn webhooks(settings: &Settings, flows: Flows) -> Result<Dispatcher> {
+    let addresses = if settings.outbound_allow_loopback { Addresses::LoopbackToo } else { Addresses::GlobalOnly };
+    let (total, idle) = (Duration::from_secs(15), Duration::from_secs(10));
+    let outbound = Outbound::new(Policy { addresses, max_bytes: 64 << 10, total, idle, redirects: 0 }).context("cannot prepare the way out")?;
+    let courier = Courier {
+        store: flows.store.clone(),
+        clock: Arc::clone(&flows.clock),
+        rng: Arc::clone(&flows.rng),
+        outbound: Arc::new(outbound),
+        surroundings: Arc::new(Keeper(flows)),
+    };
+    Dispatcher::start(courier).context("cannot start the webhooks")
 }
 
 /// Waits for Ctrl-C or SIGTERM.
