@@ -3,25 +3,36 @@ import { useLanguage } from '#/app/i18n';
 import { ErrorNotice } from '#/features/session/form';
 import { Button } from '#/ui/Button';
 import { type DataColumn, DataTable } from '#/ui/DataTable';
+import { Disclosure } from '#/ui/Disclosure';
 import { Notice } from '#/ui/Notice';
 import { Select } from '#/ui/Select';
-import { type Choice, doubledFields, missingFields, type Preview, type TableColumn } from './mapping';
+import { TextField } from '#/ui/TextField';
+import {
+  doubledFields,
+  fixedFields,
+  missingFields,
+  type Preview,
+  type TableColumn,
+  type Wish,
+} from './mapping';
 
 export interface ColumnChoiceProps {
   preview: Preview;
-  choice: Choice;
+  wish: Wish;
   pending: boolean;
   error: unknown;
-  onChange: (choice: Choice) => void;
+  onChange: (wish: Wish) => void;
   onCheck: () => void;
 }
 
 /** Which field each column is. */
-export function ColumnChoice({ preview, choice, pending, error, onChange, onCheck }: ColumnChoiceProps) {
+export function ColumnChoice({ preview, wish, pending, error, onChange, onCheck }: ColumnChoiceProps) {
   const t = useTranslations('adminColumns');
   const lang = useLanguage();
-  const missing = missingFields(preview, choice);
+  const { choice, fixed } = wish;
+  const missing = missingFields(preview, wish);
   const doubled = doubledFields(choice);
+  const given = new Set(Object.values(choice));
   const label = (field: string) =>
     preview.fields.find((known) => known.field === field)?.label[lang] ?? field;
   const options = (required: boolean) =>
@@ -59,7 +70,7 @@ export function ColumnChoice({ preview, choice, pending, error, onChange, onChec
             { label: t('required'), options: options(true) },
             { label: t('optional'), options: options(false) },
           ]}
-          onChange={(field) => onChange({ ...choice, [name]: field || undefined })}
+          onChange={(field) => onChange({ ...wish, choice: { ...choice, [name]: field || undefined } })}
         />
       ),
     },
@@ -74,6 +85,23 @@ export function ColumnChoice({ preview, choice, pending, error, onChange, onChec
         rows={preview.columns}
         rowKey={({ index }) => String(index)}
       />
+      <Disclosure summary={t('fixed')} defaultOpen={Object.keys(fixed).length > 0}>
+        <p>{t('fixedText')}</p>
+        <div className="admin__pair">
+          {fixedFields
+            .filter((field) => preview.fields.some((known) => known.field === field) && !given.has(field))
+            .map((field) => (
+              <TextField
+                key={field}
+                label={label(field)}
+                value={fixed[field] ?? ''}
+                onChange={(event) =>
+                  onChange({ ...wish, fixed: { ...fixed, [field]: event.currentTarget.value } })
+                }
+              />
+            ))}
+        </div>
+      </Disclosure>
       <div role="status">
         {missing.length > 0 ? (
           <Notice tone="warning">

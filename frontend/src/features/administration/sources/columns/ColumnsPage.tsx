@@ -8,6 +8,7 @@ import { ErrorNotice } from '#/features/session/form';
 import { useSubmit } from '#/features/session/use-submit';
 import { announce } from '#/ui/LiveRegion';
 import { ProblemNotice } from '#/ui/ProblemNotice';
+import { Select } from '#/ui/Select';
 import { Skeleton } from '#/ui/Skeleton';
 import { FieldFrame } from '#/ui/TextField';
 import type { ImportFormat } from '../../exchange';
@@ -15,7 +16,7 @@ import { contentType } from '../imports/import-format';
 import { SourcePart, useSource } from '../SourceFrame';
 import { ApplyTable } from './ApplyTable';
 import { ColumnChoice } from './ColumnChoice';
-import { type Choice, type ColumnMapping, initialChoice, mappingOf, type Preview } from './mapping';
+import { type ColumnMapping, initialChoice, mappingOf, type Preview, type Wish } from './mapping';
 import { PreviewResult } from './PreviewResult';
 
 /** From a table to offers in four steps: file, columns, what comes out, and the import. */
@@ -62,7 +63,7 @@ function Wizard({ saved, etag, reload }: WizardProps) {
   const { source, path } = useSource();
   const [file, setFile] = useState<File>();
   const [preview, setPreview] = useState<Preview>();
-  const [choice, setChoice] = useState<Choice>({});
+  const [wish, setWish] = useState<Wish>({ choice: {}, fixed: {} });
   /** What the present choice makes of the table; gone when the choice changes. */
   const [outcome, setOutcome] = useState<Preview>();
 
@@ -76,22 +77,30 @@ function Wizard({ saved, etag, reload }: WizardProps) {
     return data;
   };
 
-  const read = useSubmit(async (chosen: File) => {
-    const found = await ask(chosen);
+  const read = useSubmit(async (chosen: File, sheet?: string) => {
+    // Another sheet has other columns, so it is asked for without any.
+    const found = await ask(chosen, sheet ? { columns: [], sheet } : undefined);
     setPreview(found);
-    setChoice(initialChoice(found, saved));
+    setWish((was) => ({ ...was, choice: initialChoice(found, saved), fixed: saved?.fixed ?? {} }));
     announce(t('readDone', { columns: found.columns.length, rows: found.rows }));
   });
   const check = useSubmit(async () => {
     if (!file || !preview) return;
-    setOutcome(await ask(file, mappingOf(preview, choice)));
+    setOutcome(await ask(file, mappingOf(preview, wish, saved)));
   });
 
   function choose(next: File | undefined) {
     setFile(next);
     setPreview(undefined);
     setOutcome(undefined);
+    setWish({ choice: {}, fixed: {} });
     if (next) void read.submit(next);
+  }
+
+  function chooseSheet(sheet: string) {
+    setOutcome(undefined);
+    setWish((was) => ({ ...was, sheet }));
+    if (file) void read.submit(file, sheet);
   }
 
   return (
@@ -118,16 +127,24 @@ function Wizard({ saved, etag, reload }: WizardProps) {
             {preview.encoding ? ` ${t('encoding', { encoding: preview.encoding })}` : null}
           </p>
         ) : null}
+        {preview?.sheets && preview.sheets.length > 1 ? (
+          <Select
+            label={t('sheet')}
+            value={wish.sheet ?? saved?.sheet ?? preview.sheets[0] ?? ''}
+            options={preview.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
+            onChange={chooseSheet}
+          />
+        ) : null}
       </Step>
       {preview ? (
         <Step number={2} title={t('step.columns')} focus>
           <ColumnChoice
             preview={preview}
-            choice={choice}
+            wish={wish}
             pending={check.pending}
             error={check.error}
             onChange={(next) => {
-              setChoice(next);
+              setWish(next);
               setOutcome(undefined);
             }}
             onCheck={() => void check.submit()}
@@ -144,7 +161,7 @@ function Wizard({ saved, etag, reload }: WizardProps) {
           <ApplyTable
             file={file}
             format={formatOf(file)}
-            mapping={mappingOf(preview, choice)}
+            mapping={mappingOf(preview, wish, saved)}
             etag={etag}
             reload={reload}
             onDone={({ id }) =>

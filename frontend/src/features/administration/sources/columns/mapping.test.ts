@@ -25,24 +25,42 @@ describe('initialChoice', () => {
   });
 
   it('prefers what was saved, and leaves out what was left out', () => {
-    const saved = { columns: [{ column: 'Kursname', field: 'title' }] };
+    const saved = { columns: [{ column: ' kursname', field: 'title' }] };
     expect(initialChoice(preview, saved)).toEqual({ Kursname: 'title' });
   });
 });
 
 it('says what is missing and what is there twice', () => {
   const choice = { Kurs: 'title', Kursname: 'title' };
-  expect(missingFields(preview, choice).map((missing) => missing.field)).toEqual(['externalId', 'kind']);
+  const missing = (fixed: Record<string, string>) =>
+    missingFields(preview, { choice, fixed }).map(({ field: code }) => code);
+  expect(missing({})).toEqual(['externalId', 'kind']);
+  expect(missing({ kind: 'course', externalId: ' ' })).toEqual(['externalId']);
   expect(doubledFields(choice)).toEqual(['title']);
   expect(doubledFields({ Kurs: 'title', Bemerkung: undefined, 'Nr.': undefined })).toEqual([]);
 });
 
-it('makes a mapping in the order of the columns', () => {
-  expect(mappingOf(preview, { 'Nr.': 'externalId', Kurs: 'title' })).toEqual({
+it('makes a mapping in the order of the columns and keeps what was not asked for', () => {
+  const saved = {
+    headerRow: 2,
     columns: [
-      { column: 'Kurs', field: 'title' },
+      { column: 'kurs', field: 'title', separator: '/' },
+      { column: 'Nr.', field: 'courseCode', separator: '-' },
+    ],
+  };
+  const wish = {
+    choice: { 'Nr.': 'externalId', Kurs: 'title' },
+    fixed: { locality: ' Parchim ', title: 'Kurs', street: '' },
+    sheet: 'Herbst',
+  };
+  expect(mappingOf(preview, wish, saved)).toEqual({
+    headerRow: 2,
+    sheet: 'Herbst',
+    columns: [
+      { column: 'Kurs', field: 'title', separator: '/' },
       { column: 'Nr.', field: 'externalId' },
     ],
+    fixed: { locality: 'Parchim' },
   });
 });
 

@@ -39,13 +39,42 @@ export interface Preview {
 /** Which field each column is, by the name of the column. */
 export type Choice = Record<string, string | undefined>;
 
-export interface ColumnMapping {
-  columns: { column: string; field: string }[];
+interface MappedColumn {
+  column: string;
+  field: string;
+  /** How a cell is read; kept as it is. */
+  separator?: string | null;
+  values?: Record<string, string>;
 }
+
+export interface ColumnMapping {
+  columns: MappedColumn[];
+  /** Sheet of a workbook; the first one with content where missing. */
+  sheet?: string | null;
+  /** Fields that are the same in every row. */
+  fixed?: Record<string, string>;
+  delimiter?: string | null;
+  encoding?: string | null;
+  headerRow?: number | null;
+}
+
+/** Fields for which one value for the whole table is common. */
+export const fixedFields = [
+  'organization',
+  'kind',
+  'deliveryMode',
+  'place',
+  'street',
+  'postalCode',
+  'locality',
+] as const;
+
+/** Blank space and case do not tell columns apart. */
+const keyOf = (column: string) => column.trim().replace(/\s+/g, ' ').toLowerCase();
 
 /** What to begin with: what was saved for a column of that name, else what the API suggests; every field once. */
 export function initialChoice(preview: Preview, saved: ColumnMapping | undefined): Choice {
-  const known = new Map(saved?.columns.map(({ column, field }) => [column, field]));
+  const known = new Map(saved?.columns.map(({ column, field }) => [keyOf(column), field]));
   const choice: Choice = {};
   const taken = new Set<string>();
   const take = (name: string, field: string | null | undefined) => {
@@ -53,26 +82,44 @@ export function initialChoice(preview: Preview, saved: ColumnMapping | undefined
     choice[name] = field;
     taken.add(field);
   };
-  for (const { name } of preview.columns) take(name, known.get(name));
-  for (const { name, suggestion } of preview.columns) {
-    // What somebody left out on purpose stays out.
-    if (!saved || !known.size) take(name, suggestion);
-  }
+  for (const { name } of preview.columns) take(name, known.get(keyOf(name)));
+  // What somebody left out on purpose stays out, unless nothing of the table is known.
+  if (taken.size === 0) for (const { name, suggestion } of preview.columns) take(name, suggestion);
   return choice;
 }
 
-export function mappingOf(preview: Preview, choice: Choice): ColumnMapping {
+export interface Wish {
+  choice: Choice;
+  fixed: Record<string, string>;
+  sheet?: string;
+}
+
+/** The wish as the API takes it. What this page does not ask for stays as it was saved. */
+export function mappingOf(preview: Preview, wish: Wish, saved: ColumnMapping | undefined): ColumnMapping {
+  const before = new Map(saved?.columns.map((mapped) => [keyOf(mapped.column), mapped]));
+  const given = new Set(Object.values(wish.choice));
+  const fixed = Object.entries(wish.fixed)
+    .map(([field, value]) => [field, value.trim()] as const)
+    .filter(([field, value]) => value !== '' && !given.has(field));
   return {
-    columns: preview.columns.flatMap(({ name }) => {
-      const field = choice[name];
-      return field ? [{ column: name, field }] : [];
+    ...saved,
+    columns: preview.columns.flatMap(({ name }): MappedColumn[] => {
+      const field = wish.choice[name];
+      if (!field) return [];
+      const known = before.get(keyOf(name));
+      return [known?.field === field ? { ...known, column: name } : { column: name, field }];
     }),
+    fixed: Object.fromEntries(fixed),
+    sheet: wish.sheet ?? saved?.sheet ?? null,
   };
 }
 
-/** Fields that every record needs and no column gives. */
-export function missingFields(preview: Preview, choice: Choice): TableField[] {
-  const given = new Set(Object.values(choice));
+/** Fields that every record needs and nothing gives. */
+export function missingFields(preview: Preview, { choice, fixed }: Wish): TableField[] {
+  const given = new Set([
+    ...Object.values(choice),
+    ...Object.keys(fixed).filter((field) => fixed[field]?.trim()),
+  ]);
   return preview.fields.filter(({ field, required }) => required && !given.has(field));
 }
 
