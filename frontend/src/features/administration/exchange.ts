@@ -84,12 +84,6 @@ export interface Upload {
   expiresAt: string;
 }
 
-/** Why a fetch was in vain. */
-export interface FetchError {
-  code: string;
-  message: Message;
-}
-
 export interface Schedule {
   url: string;
   format: ImportFormat;
@@ -101,7 +95,8 @@ export interface Schedule {
   lastSuccessAt?: string | null;
   lastNewAt?: string | null;
   failures: number;
-  lastError?: FetchError | null;
+  /** In the language of the request. */
+  lastError?: string | null;
   stale: boolean;
   version: number;
 }
@@ -110,6 +105,7 @@ export interface SourceSettings {
   brakePercent: number;
   brakeRecords: number;
   contactEmail?: string | null;
+  version: number;
 }
 
 export interface Health {

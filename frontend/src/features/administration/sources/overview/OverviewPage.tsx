@@ -153,7 +153,7 @@ function FindingText({ finding }: { finding: Finding }) {
           <Link to="/$lang/verwaltung/quellen/$key/zeitplan" params={params}>
             {t('find.fetchFailed', { count: finding.failures })}
           </Link>
-          {finding.error ? <span className="admin__under">{finding.error[lang]}</span> : null}
+          {finding.error ? <span className="admin__under">{finding.error}</span> : null}
         </>
       );
     case 'importFailed':

@@ -42,13 +42,13 @@ describe('findings', () => {
       schedule: {
         ...schedule,
         failures: 3,
-        lastError: { code: 'timeout', message: { de: 'zu langsam', en: 'too slow' } },
+        lastError: 'timeout',
         enabled: false,
       },
     });
     expect(found).toEqual([
       { kind: 'waiting', count: 1 },
-      { kind: 'fetchFailed', failures: 3, error: { de: 'zu langsam', en: 'too slow' } },
+      { kind: 'fetchFailed', failures: 3, error: 'timeout' },
       { kind: 'stale', seconds: 900_000 },
       { kind: 'refused', rate: 0.125 },
       { kind: 'paused' },

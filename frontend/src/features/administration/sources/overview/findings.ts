@@ -1,4 +1,4 @@
-import type { Health, Message } from '../../exchange';
+import type { Health } from '../../exchange';
 
 /** From this share of refused records on it is worth a word. */
 export const errorRateNotice = 0.02;
@@ -6,7 +6,7 @@ export const errorRateNotice = 0.02;
 /** One thing that somebody should know about a source, worst first. */
 export type Finding =
   | { kind: 'waiting'; count: number }
-  | { kind: 'fetchFailed'; failures: number; error: Message | undefined }
+  | { kind: 'fetchFailed'; failures: number; error: string | undefined }
   | { kind: 'importFailed'; id: string }
   | { kind: 'never' }
   | { kind: 'stale'; seconds: number | undefined }
@@ -19,7 +19,7 @@ export function findings(health: Health): Finding[] {
   const { awaitingConfirmation, schedule, lastImport, lastSuccessAt, feedAgeSeconds, errorRate } = health;
   if (awaitingConfirmation > 0) found.push({ kind: 'waiting', count: awaitingConfirmation });
   if (schedule && schedule.failures > 0) {
-    found.push({ kind: 'fetchFailed', failures: schedule.failures, error: schedule.lastError?.message });
+    found.push({ kind: 'fetchFailed', failures: schedule.failures, error: schedule.lastError ?? undefined });
   }
   if (lastImport?.state === 'failed') found.push({ kind: 'importFailed', id: lastImport.id });
   if (!lastSuccessAt) found.push({ kind: 'never' });

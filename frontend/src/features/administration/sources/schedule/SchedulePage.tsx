@@ -81,7 +81,7 @@ function ScheduleState({ schedule, waiting, onFetch }: StateProps) {
     <div className="admin__panel">
       {failures > 0 ? (
         <Notice tone="danger" title={t('failing', { count: failures })}>
-          {schedule.lastError ? <p>{schedule.lastError.message[lang]}</p> : null}
+          {schedule.lastError ? <p>{schedule.lastError}</p> : null}
           <p>{t('failingText')}</p>
         </Notice>
       ) : !enabled ? (

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { call, usePrivateQuery } from '#/features/session/api';
+import { call, useInvalidate, usePrivateQuery } from '#/features/session/api';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
@@ -8,7 +8,6 @@ import type { SourceSettings } from '../../exchange';
 import { useReport } from '../../parts/results';
 import { StaleNotice } from '../../parts/StaleNotice';
 import { useMergedForm } from '../../parts/use-merged-form';
-import { versionOf } from '../../parts/version';
 import { useSource } from '../SourceFrame';
 
 /** When a full import stops to ask, and who is told that something is wrong. */
@@ -21,11 +20,7 @@ export function BrakeSection() {
       <h2 id="source-brake">{t('title')}</h2>
       <p className="admin__lead">{t('lead')}</p>
       {error ? <ProblemNotice error={error} onRetry={() => refetch()} /> : null}
-      {data ? (
-        <BrakeForm settings={data.data} version={versionOf(data)} reload={refetch} />
-      ) : error ? null : (
-        <Skeleton count={4} />
-      )}
+      {data ? <BrakeForm settings={data.data} reload={refetch} /> : error ? null : <Skeleton count={4} />}
     </section>
   );
 }
@@ -37,24 +32,19 @@ function wholeNumber(text: string, least: number, most: number): boolean {
   return /^\d{1,7}$/.test(text) && Number(text) >= least && Number(text) <= most;
 }
 
-interface BrakeFormProps {
-  settings: SourceSettings;
-  version: number;
-  reload: () => Promise<unknown>;
-}
-
-function BrakeForm({ settings, version, reload }: BrakeFormProps) {
+function BrakeForm({ settings, reload }: { settings: SourceSettings; reload: () => Promise<unknown> }) {
   const t = useTranslations('adminSettings');
   const f = useTranslations('form');
   const { path } = useSource();
   const report = useReport();
+  const invalidate = useInvalidate();
   const merged = useMergedForm<Values>(
     {
       brakePercent: String(settings.brakePercent),
       brakeRecords: String(settings.brakeRecords),
       contactEmail: settings.contactEmail ?? '',
     },
-    version,
+    settings.version,
   );
   const { values } = merged;
   const form = useForm({
@@ -85,7 +75,8 @@ function BrakeForm({ settings, version, reload }: BrakeFormProps) {
         reload,
       );
       if (!saved) return;
-      await reload();
+      // The settings share their version with the source.
+      await invalidate('/api/v1/sources');
       report(t('saved'));
     },
   });
