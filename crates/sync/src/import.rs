@@ -221,6 +221,6 @@ fn shown(services: &Services, errand: &Errand) -> Result<Import, ImportError> {
 }
 
 /// What a reader has to know to read files of a source.
-fn context(services: &Services, _connection: &mut AnyConnection, source: &Source) -> Result<exchange::ReadContext, StoreError> {
+pub(crate) fn context(services: &Services, _connection: &mut AnyConnection, source: &Source) -> Result<exchange::ReadContext, StoreError> {
     Ok(exchange::ReadContext { provider: Some(source.name.as_str().into()), ..services.read_context() })
 }

@@ -1,5 +1,7 @@
 //! How records travel: imports from sources into the database, and from its change log into the search index.
 
+pub mod duplicates;
+pub mod edits;
 pub mod import;
 pub mod indexer;
 pub mod outbound;

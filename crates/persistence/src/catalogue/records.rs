@@ -3,7 +3,7 @@
 mod bulk;
 
 pub(crate) use bulk::insert_rows;
-pub use bulk::{DocumentWrite, PayloadWrite, RecordWrite, RunWrite, insert, replace_documents, replace_payloads, unpublish, update};
+pub use bulk::{DocumentWrite, PayloadWrite, RecordWrite, RunWrite, insert, replace_documents, replace_payloads, restate, unpublish, update};
 
 use crate::connection::AnyConnection;
 use crate::convert::{code, hash, texts, timestamp, uuid};

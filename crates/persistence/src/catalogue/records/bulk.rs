@@ -226,6 +226,15 @@ pub fn replace_documents(connection: &mut AnyConnection, writes: &[DocumentWrite
     insert_runs(connection, writes.iter().map(|write| (write.id, write.organization_id, write.runs.as_slice())))
 }
 
+/// Gives a record another version of the same document, whose links and runs stay as they are: something is shown with it that is not of its own.
+/// [`crate::Error::Conflict`] if it has not the version before.
+pub fn restate(connection: &mut AnyConnection, id: Uuid, version: i64, document: &str, at: Timestamp) -> Result<()> {
+    let row = records::table.filter(records::id.eq(id.to_string())).filter(records::version.eq(version - 1));
+    let updated =
+        diesel::update(row).set((records::document.eq(document), records::version.eq(version), records::updated_at.eq(micros(at)))).execute(connection)?;
+    expect_one(connection, id, updated)
+}
+
 /// Puts records into a state in which they are not public: version + 1, no links, no runs. The row stays as a tombstone.
 pub fn unpublish(connection: &mut AnyConnection, ids: &[Uuid], state: PublicationState, at: Timestamp) -> Result<()> {
     for chunk in ids.chunks(IDS) {
