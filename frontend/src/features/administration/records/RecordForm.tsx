@@ -9,6 +9,7 @@ import type { RecordEdit } from '../exchange';
 import type { Fields } from '../parts/merge';
 import { useReport } from '../parts/results';
 import { StaleNotice } from '../parts/StaleNotice';
+import { useKeptChanges } from '../parts/use-kept-changes';
 import { useMergedForm } from '../parts/use-merged-form';
 import { FieldControl } from './FieldControl';
 import { type EditField, type RecordRoom, recordKinds } from './kinds';
@@ -37,8 +38,9 @@ export function RecordForm({ room, path, record, edits, reload }: RecordFormProp
   const saved: Fields = Object.fromEntries(fields.map((field) => [field, record[field] ?? null]));
   const merged = useMergedForm<Fields>(saved, record.version);
   const { values } = merged;
+  const { draft, restored } = useKeptChanges(`record:${record.id}`, merged);
   const [price, setPrice] = useState(() =>
-    saved.price ? priceInput(saved.price as Price, lang) : undefined,
+    saved.price ? priceInput((draft.values.changes.price ?? saved.price) as Price, lang) : undefined,
   );
   const heading = room === 'angebote' ? 'title' : 'name';
   const fault = price ? priceFault(price) : undefined;
@@ -73,6 +75,7 @@ export function RecordForm({ room, path, record, edits, reload }: RecordFormProp
         reload,
       );
       if (!done) return;
+      draft.discard();
       await reload();
       void invalidate('/api/v1/sources');
       report(names.length > 0 ? t('saved', { count: names.length }) : t('unchanged'));
@@ -91,6 +94,11 @@ export function RecordForm({ room, path, record, edits, reload }: RecordFormProp
           ]),
         )}
       />
+      {restored ? (
+        <Notice>
+          <p>{t('restored')}</p>
+        </Notice>
+      ) : null}
       <Notice>
         <p>{t('protection')}</p>
       </Notice>

@@ -1,8 +1,10 @@
 import { useTranslations } from 'use-intl';
 import { useSomeOffers } from '#/api/hooks';
 import type { Offer, OfferItem } from '#/api/types';
+import { useLanguage } from '#/app/i18n';
 import { EditLink } from '#/features/catalogue/parts/EditLink';
 import { OfferCard } from '#/features/catalogue/parts/OfferCard';
+import { Link } from '#/ui/Link';
 
 const most = 4;
 
@@ -12,9 +14,38 @@ export function OtherOffers({ offer }: { offer: Offer }) {
   const others = (data?.data ?? []).filter(({ id }) => id !== offer.id).slice(0, most);
   return (
     <>
+      <AlsoOfferedBy offer={offer} />
       <EditLink room="angebote" id={offer.id} />
       {others.length > 0 ? <Others offers={others} /> : null}
     </>
+  );
+}
+
+/** The same offer of another organisation, where somebody has said that both are shown. */
+interface Twin {
+  id: string;
+  slug: string;
+  organization: { id: string; name: string };
+}
+
+function AlsoOfferedBy({ offer }: { offer: Offer & { alsoOfferedBy?: Twin[] | null } }) {
+  const t = useTranslations('offerPage');
+  const lang = useLanguage();
+  const twins = offer.alsoOfferedBy ?? [];
+  if (twins.length === 0) return null;
+  return (
+    <section className="offer-section" aria-labelledby="offer-twins">
+      <h2 id="offer-twins">{t('alsoOfferedBy')}</h2>
+      <ul className="prose">
+        {twins.map(({ id, slug, organization }) => (
+          <li key={id}>
+            <Link to="/$lang/angebote/$id/{-$slug}" params={{ lang, id, slug }}>
+              <bdi>{organization.name}</bdi>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
