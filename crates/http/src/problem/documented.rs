@@ -81,6 +81,8 @@ documented! {
     Feeds: FeedGap Unavailable;
     /// Of a server that is not ready.
     NotReady: Unavailable;
+    /// Of a piece of a file.
+    OfUploads: RequestTimeout Conflict PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
     /// Of handing in a file.
-    OfImports: RequestTimeout ImportInProgress PayloadTooLarge UnsupportedMediaType ContentEncoding FileInvalid Invalid IdempotencyMismatch;
+    OfImports: RequestTimeout ImportInProgress Conflict PayloadTooLarge UnsupportedMediaType ContentEncoding FileInvalid Invalid IdempotencyMismatch;
 }

@@ -2,7 +2,7 @@
 
 use super::operations;
 use crate::access::{May, Recently};
-use domain::accounts::may::{ManageClients, ManageSources, ReadImports, ReadSources, RunImports};
+use domain::accounts::may::{ConfirmImports, ManageClients, ManageSources, ReadImports, ReadSources, RunImports};
 
 operations! { crate::openapi::PREFIX;
     "/sources" {
@@ -35,4 +35,12 @@ operations! { crate::openapi::PREFIX;
     }
     "/sources/{source}/imports/{id}" { get May<ReadImports> => partners::imports::get::get_import }
     "/sources/{source}/imports/{id}/problems" { get May<ReadImports> => partners::imports::problems::list_import_problems }
+    "/sources/{source}/imports/{id}/records" { get May<ReadImports> => partners::imports::records::list_import_records }
+    "/sources/{source}/imports/{id}/confirmation" { post May<ConfirmImports> => partners::imports::confirm::decide_import }
+    "/sources/{source}/imports/{id}/undo" { post May<ConfirmImports> => partners::imports::undo::undo_import }
+    "/sources/{source}/uploads" { post May<RunImports> => partners::uploads::create::create_upload }
+    "/sources/{source}/uploads/{upload}" {
+        get May<RunImports> => partners::uploads::get::get_upload,
+        patch May<RunImports> => partners::uploads::append::append_upload,
+    }
 }

@@ -49,19 +49,13 @@ fn input(path: &Path) -> Result<Box<dyn Input>> {
     Ok(Box::new(BufReader::with_capacity(1 << 20, file)))
 }
 
-/// Prints what happened. 0: all well, 1: some records were refused, 2: the file was refused.
+/// Prints what happened. 0: all well, 1: some records were refused, 2: the file was refused, or its import waits to be confirmed.
 pub(super) fn report(store: &Store, import: &Import) -> Result<ExitCode> {
     let counts = import.counts;
+    let tried = if import.dry_run { "tried, nothing was changed" } else { import.state.code() };
     output::line(format_args!(
         "{}: {} created, {} changed, {} unchanged, {} withdrawn, {} rejected, {} problems (import {})",
-        import.state.code(),
-        counts.created,
-        counts.changed,
-        counts.unchanged,
-        counts.withdrawn,
-        counts.rejected,
-        import.problem_count,
-        import.id
+        tried, counts.created, counts.changed, counts.unchanged, counts.withdrawn, counts.rejected, import.problem_count, import.id
     ));
     let problems = store.read(|connection| {
         let source = access::owned_source(connection, &operator(), &import.source, SystemClock.now())?;
@@ -79,6 +73,12 @@ pub(super) fn report(store: &Store, import: &Import) -> Result<ExitCode> {
     }
     if let Some(failure) = &import.failure {
         output::complain(format_args!("the file was refused, nothing was changed: {} {} [{}]", failure.pointer, failure.message.en, failure.code));
+    }
+    if let Some(asked) = &import.confirmation {
+        let (withdrawals, published) = (asked.withdrawals, asked.published);
+        output::complain(format_args!(
+            "this would withdraw {withdrawals} of {published} records: confirm it in the portal, or import with --confirmed if that is meant"
+        ));
     }
     Ok(match (import.state, counts.rejected) {
         (ImportState::Succeeded, 0) => ExitCode::SUCCESS,

@@ -1,45 +1,44 @@
 //! `POST /sources/{source}/imports`: hand in records.
 
+use super::formats::format_of;
+use super::repeating::{hash, idempotency_key, remember, repeated};
+use super::{Errand, answer, not_tried};
 use crate::access::{Access, May};
 use crate::body;
-use crate::language::Language;
 use crate::partners::{source_key, spool};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
 use crate::state::AppState;
-use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::Days;
-use domain::accounts::Actor;
 use domain::accounts::may::RunImports;
-use domain::partners::{Handing, Import, ImportFormat, ImportMode, ImportState};
+use domain::partners::{FilePurpose, Handing, Import, ImportFormat, ImportMode, ImportState};
 use domain::problem::ValueError;
 use domain::{ErrorCode, Uuid};
 use persistence::access::owned_source;
-use persistence::idempotency::{self, FirstUse};
-use persistence::imports;
-use sha2::{Digest, Sha256};
+use persistence::files::{self, StoredFile};
+use persistence::{Error, Store};
 use std::io::BufReader;
 use std::str::FromStr;
-use sync::Services;
-use sync::import::{self, ImportError};
+use sync::import::{self, Input};
 use utoipa::IntoParams;
-
-/// How long an `Idempotency-Key` is remembered.
-const REMEMBERED: Days = Days::new(7);
-
-/// Seconds after which to look again when an import of the source is running.
-const PATIENCE: u32 = 10;
 
 /// Parameters of an import.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "documents parameters that are read by name")]
 pub struct ImportParameters {
     /// `delta` says nothing about records that are missing, `full` withdraws them; `delta` if not given.
     pub mode: Option<ImportMode>,
-    /// Format of the file. Follows from the content type, except for `application/xml` (`openqcat`, `openvhs` or `kufer`) and
-    /// `application/json` (`jsonld` or `vhs-json`).
+    /// Format of the file. Follows from the content type, except where several formats come in one, such as `application/xml` (`openqcat`,
+    /// `openvhs` or `kufer`) and `application/json` (`jsonld` or `vhs-json`). Always to be named with `upload`.
     pub format: Option<ImportFormat>,
+    /// `true`: the file is read, checked and compared like any other, and then nothing of it is kept. The answer and the reports below its
+    /// address say exactly what would have happened.
+    #[param(rename = "dryRun")]
+    pub dry_run: Option<bool>,
+    /// Id of a complete upload (`POST /sources/{source}/uploads`) whose file is imported; the request then has no body. The upload is used up,
+    /// unless it was a dry run or the file was refused.
+    pub upload: Option<Uuid>,
     /// Language of errors; overrides `Accept-Language`.
     #[param(example = "de")]
     pub lang: Option<String>,
@@ -50,6 +49,9 @@ pub struct ImportParameters {
 /// The body is streamed and applied in one transaction. A broken record harms no other: it is counted as rejected and its problems are
 /// listed under `…/imports/{id}/problems`. A broken file changes nothing (422 `file-invalid`). Records that are the same as before are
 /// counted as unchanged and write nothing. With an `Idempotency-Key` the request can be repeated safely: the first answer comes again.
+///
+/// A full import that would withdraw more than the source allows (as a rule more than 20 % and more than 5 of its published records), or that
+/// contains no record at all, changes nothing and waits for somebody to confirm it: 202.
 #[utoipa::path(
     post, path = "/sources/{source}/imports", operation_id = "createImport", tag = "imports",
     params(
@@ -67,11 +69,20 @@ pub struct ImportParameters {
         )
     ),
     responses(
-        (status = 201, description = "Imported. `Location` is the address of the import.", body = Import, content_type = "application/json",
+        (status = 201, description = "Imported, or tried. `Location` is the address of the import.", body = Import, content_type = "application/json",
             headers(("Location" = String, description = "Address of the import.")), example = json!({
             "id": "019ab1c2-0000-7000-8000-000000000009", "source": "kvhs-lup", "format": "ndjson", "mode": "full", "state": "succeeded",
             "counts": { "created": 2, "changed": 0, "unchanged": 211, "withdrawn": 1, "rejected": 1 }, "problemCount": 3,
-            "startedAt": "2026-11-24T04:00:00Z", "finishedAt": "2026-11-24T04:00:01Z"
+            "startedAt": "2026-11-24T04:00:00Z", "finishedAt": "2026-11-24T04:00:01Z", "dryRun": false,
+            "actor": { "kind": "client", "id": "019ab1c2-0000-7000-8000-000000000005", "name": "Kursverwaltung" }
+        })),
+        (status = 202, description = "Held: it would withdraw too much. Nothing was changed; somebody has to confirm or discard it.", body = Import, content_type = "application/json",
+            headers(("Location" = String, description = "Address of the import.")), example = json!({
+            "id": "019ab1c2-0000-7000-8000-000000000009", "source": "kvhs-lup", "format": "ndjson", "mode": "full", "state": "awaiting-confirmation",
+            "counts": { "created": 0, "changed": 0, "unchanged": 12, "withdrawn": 200, "rejected": 0 }, "problemCount": 0,
+            "startedAt": "2026-11-24T04:00:00Z", "finishedAt": "2026-11-24T04:00:01Z", "dryRun": false,
+            "confirmation": { "reason": "shrinks", "withdrawals": 200, "published": 212 },
+            "actor": { "kind": "client", "id": "019ab1c2-0000-7000-8000-000000000005", "name": "Kursverwaltung" }
         })),
         problem::Parameters, problem::Missing, problem::OfImports
     )
@@ -84,20 +95,37 @@ pub(crate) async fn create_import(
 ) -> Result<HttpResponse, ApiError> {
     let mut parameters = Query::new(&state, &request);
     let mode = parameters.one("mode", ImportMode::from_str).unwrap_or(ImportMode::Delta);
-    let wanted = parameters.one("format", ImportFormat::from_str);
+    let dry_run = parameters.flag("dryRun").unwrap_or(false);
+    let upload = parameters.one("upload", upload_id);
+    let wanted =
+        if upload.is_some() { parameters.required("format", ImportFormat::from_str) } else { parameters.one("format", ImportFormat::from_str) };
     let language = parameters.finish()?;
-    let format = format_of(&request, wanted)?;
+    let format = match wanted.filter(|_| upload.is_some()) {
+        Some(format) => format,
+        None => format_of(&request, wanted)?,
+    };
     let key = idempotency_key(&request)?;
     let errand = Errand { actor: access.actor().clone(), source: source_key(&request) };
     // Before anything is received: a file for a source of somebody else is not worth the wait. Proved again by the import itself.
     let (asking, now) = (errand.clone(), state.now());
-    state.look_up(move |connection| owned_source::<RunImports>(connection, &asking.actor, &asking.source, now).map(|_| ())).await?;
+    let uploaded = state
+        .look_up(move |connection| {
+            let source = owned_source::<RunImports>(connection, &asking.actor, &asking.source, now)?;
+            let Some(id) = upload else { return Ok(None) };
+            files::of_source(connection, &source, FilePurpose::Upload, id, now)?.map(Some).ok_or(Error::NotFound)
+        })
+        .await?;
 
+    let handing = Handing { dry_run, ..Handing::new(format, mode) };
     let turn = state.importing.admit().await?;
-    let spooled = spool::receive(body, body::announced(&request), &state.limits).await?;
-    let request_hash =
-        hex::encode(Sha256::new().chain_update(format.code()).chain_update([0]).chain_update(mode.code()).chain_update(spooled.digest).finalize());
-    let first = key.map(|key| (key, request_hash));
+    let file = match uploaded {
+        Some(file) => uploaded_file(&state.services.store, file)?,
+        None => {
+            let spooled = spool::receive(body, body::announced(&request), &state.limits).await?;
+            HandedIn { input: Box::new(BufReader::with_capacity(256 * 1024, spooled.file)), digest: spooled.digest.to_vec(), upload: None }
+        }
+    };
+    let first = key.map(|key| (key, hash(&handing, &file.digest)));
     let services = state.services.clone();
     let import = turn
         .run(move || {
@@ -105,129 +133,38 @@ pub(crate) async fn create_import(
             if let Some(earlier) = earlier {
                 return Ok(earlier);
             }
-            let mut input = BufReader::with_capacity(256 * 1024, spooled.file);
-            let import = import::run(&services, &errand.actor, &errand.source, &Handing::new(format, mode), &mut input, &mut |_| {}).map_err(not_tried)?;
+            let HandedIn { mut input, upload, .. } = file;
+            let import = import::run(&services, &errand.actor, &errand.source, &handing, &mut *input, &mut |_| {}).map_err(not_tried)?;
             remember(&services, source_id, first, &import)?;
+            if let Some(upload) = upload.filter(|_| !import.dry_run && import.state != ImportState::Failed) {
+                services.store.write(move |tx| files::remove(tx, upload))?;
+            }
             Ok(import)
         })
         .await?;
     answer(&import, language)
 }
 
-/// Who hands in, and for which source.
-#[derive(Clone)]
-struct Errand {
-    actor: Actor,
-    source: String,
+/// A file that is here.
+struct HandedIn {
+    input: Box<dyn Input + Send>,
+    digest: Vec<u8>,
+    upload: Option<Uuid>,
 }
 
-/// Media types, the formats that come in them, and whether `format` has to say which: JSON and XML say nothing about what they are.
-const MEDIA_TYPES: [(&[&str], &[ImportFormat], bool); 5] = [
-    (&["application/x-ndjson", "application/ndjson"], &[ImportFormat::Ndjson], false),
-    (&["application/xml", "text/xml"], &[ImportFormat::OpenQCat, ImportFormat::OpenVhs, ImportFormat::Kufer], true),
-    (&["text/calendar"], &[ImportFormat::Ics], false),
-    (&["application/ld+json", "text/html"], &[ImportFormat::JsonLd], false),
-    (&["application/json"], &[ImportFormat::JsonLd, ImportFormat::VhsJson], true),
-];
+fn upload_id(text: &str) -> Result<Uuid, ValueError> {
+    text.parse().map_err(|_| ValueError::new("id-invalid", "Das ist keine Kennung eines Uploads.", "This is not the id of an upload."))
+}
 
-/// The format: from the content type, and where that fits several, from `format`.
-fn format_of(request: &HttpRequest, wanted: Option<ImportFormat>) -> Result<ImportFormat, ApiError> {
-    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let Some((_, formats, has_to_be_named)) = MEDIA_TYPES.iter().find(|(names, ..)| names.contains(&media_type.as_str())) else {
-        let accepted: Vec<&str> = MEDIA_TYPES.iter().flat_map(|(names, ..)| names.first()).copied().collect();
-        let error = ApiError::new(ErrorCode::UnsupportedMediaType)
-            .detail(format!("Angenommen werden {}.", accepted.join(", ")), format!("Accepted are {}.", accepted.join(", ")));
-        return Err(match HeaderValue::from_str(&accepted.join(", ")) {
-            Ok(accepted) => error.header(header::ACCEPT, accepted),
-            Err(_) => error,
-        });
-    };
-    match (wanted, *formats) {
-        (None, [only]) if !has_to_be_named => Ok(*only),
-        (Some(format), fitting) if fitting.contains(&format) => Ok(format),
-        _ => {
-            let fitting: Vec<String> = formats.iter().map(|format| format!("format={}", format.code())).collect();
-            let (de, en) =
-                (format!("Zu {media_type} gehört {}.", fitting.join(" oder ")), format!("With {media_type} comes {}.", fitting.join(" or ")));
-            Err(ApiError::new(ErrorCode::ParameterInvalid).field("/query/format", ValueError::new("format-mismatch", de, en)))
-        }
+/// The file of an upload. 409 if it has not arrived completely.
+fn uploaded_file(store: &Store, file: StoredFile) -> Result<HandedIn, ApiError> {
+    if !file.is_complete() {
+        let (received, size) = (file.received, file.size);
+        return Err(ApiError::new(ErrorCode::Conflict).detail(
+            format!("Von dieser Datei sind erst {received} von {size} Bytes angekommen."),
+            format!("Of this file only {received} of {size} bytes have arrived."),
+        ));
     }
-}
-
-fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, ApiError> {
-    let Some(key) = request.headers().get("idempotency-key") else { return Ok(None) };
-    match key.to_str() {
-        Ok(key) if (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()) => Ok(Some(key.to_owned())),
-        _ => Err(ApiError::new(ErrorCode::ParameterInvalid).field(
-            "/header/idempotency-key",
-            ValueError::new("key-invalid", "1 bis 200 sichtbare ASCII-Zeichen.", "1 to 200 visible ASCII characters."),
-        )),
-    }
-}
-
-/// The id of the source, and the import of an earlier request with the same key and the same file.
-fn repeated(services: &Services, errand: &Errand, first: Option<&(String, String)>) -> Result<(Uuid, Option<Import>), ApiError> {
-    let now = services.clock.now();
-    let (source_id, earlier) = services.store.read(|connection| {
-        let source = owned_source::<RunImports>(connection, &errand.actor, &errand.source, now)?;
-        let source_id = source.value().id;
-        let Some((key, _)) = first else { return Ok((source_id, None)) };
-        Ok(match idempotency::find(connection, source_id, key)? {
-            Some(found) => (source_id, Some((found.request_hash, imports::get(connection, &source, found.import_id)?))),
-            None => (source_id, None),
-        })
-    })?;
-    match (earlier, first) {
-        (Some((hash, _)), Some((_, request_hash))) if hash != *request_hash => Err(ApiError::new(ErrorCode::IdempotencyMismatch)),
-        (Some((_, import)), _) => Ok((source_id, import)),
-        (None, _) => Ok((source_id, None)),
-    }
-}
-
-fn remember(services: &Services, source_id: Uuid, first: Option<(String, String)>, import: &Import) -> Result<(), ApiError> {
-    let Some((key, request_hash)) = first else { return Ok(()) };
-    let now = services.clock.now();
-    let first_use = FirstUse { request_hash, import_id: import.id };
-    services.store.write(move |tx| {
-        if let Some(before) = now.checked_sub_days(REMEMBERED) {
-            idempotency::forget(tx, before)?;
-        }
-        idempotency::remember(tx, source_id, &key, &first_use, now)
-    })?;
-    Ok(())
-}
-
-fn not_tried(error: ImportError) -> ApiError {
-    match error {
-        ImportError::InProgress => ApiError::new(ErrorCode::ImportInProgress).retry_after(PATIENCE),
-        ImportError::Revoked => ApiError::new(ErrorCode::Conflict)
-            .detail("Diese Quelle ist beendet; sie nimmt nichts mehr an.", "This source has been ended; it takes nothing any more."),
-        ImportError::TooOld => ApiError::new(ErrorCode::Conflict).detail(
-            "Der Import liegt so lange zurück, dass nicht mehr bekannt ist, was vorher dort stand.",
-            "The import is so long ago that what was there before is no longer known.",
-        ),
-        ImportError::Store(error) => error.into(),
-    }
-}
-
-fn answer(import: &Import, language: Language) -> Result<HttpResponse, ApiError> {
-    let location = format!("{}/sources/{}/imports/{}", crate::openapi::PREFIX, import.source, import.id);
-    if import.state == ImportState::Failed {
-        let mut error = ApiError::new(ErrorCode::FileInvalid).import(import.clone());
-        if let Some(failure) = &import.failure {
-            let message = &failure.message;
-            error = error.detail(&message.de, &message.en).field(&failure.pointer, ValueError::new(&failure.code, &message.de, &message.en));
-        }
-        return Err(match HeaderValue::from_str(&location) {
-            Ok(location) => error.header(header::LOCATION, location),
-            Err(_) => error,
-        });
-    }
-    let body = serde_json::to_vec(import).map_err(ApiError::internal)?;
-    Ok(HttpResponse::Created()
-        .insert_header((header::LOCATION, location))
-        .insert_header((header::CONTENT_LANGUAGE, language.tag()))
-        .content_type("application/json")
-        .body(body))
+    let digest = file.sha256.unwrap_or_default().into_bytes();
+    Ok(HandedIn { input: Box::new(files::read(store, file.id)?), digest, upload: Some(file.id) })
 }

@@ -1,5 +1,6 @@
 //! `GET /sources/{source}/imports`: the imports of a source.
 
+use super::is_at;
 use crate::access::{Access, May};
 use crate::catalogue::found;
 use crate::cursor;
@@ -51,7 +52,7 @@ pub struct PageParameters {
         (status = 200, description = "A page of imports.", body = ImportList, content_type = "application/json", example = json!({
             "data": [{ "id": "019ab1c2-0000-7000-8000-000000000009", "source": "kvhs-lup", "format": "ndjson", "mode": "full", "state": "succeeded",
                 "counts": { "created": 2, "changed": 0, "unchanged": 211, "withdrawn": 1, "rejected": 1 }, "problemCount": 3,
-                "startedAt": "2026-11-24T04:00:00Z", "finishedAt": "2026-11-24T04:00:01Z" }],
+                "startedAt": "2026-11-24T04:00:00Z", "finishedAt": "2026-11-24T04:00:01Z", "dryRun": false }],
             "page": { "next": null, "limit": 20, "total": 1 }
         })),
         problem::Cursors, problem::Missing
@@ -75,6 +76,7 @@ pub(crate) async fn list_imports(
             Ok((imports::list(connection, &source, before, i64::from(limit) + 1)?, imports::total(connection, &source)?))
         })
         .await?;
+    data.iter_mut().for_each(is_at);
     let next = found::next_page(&mut data, limit, |import| cursor::encode(list, &import.id.to_string()));
     private_json(&request, language, &ImportList { data, page: Page { next, limit, total: u64::try_from(total).unwrap_or(0) } })
 }
