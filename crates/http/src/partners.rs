@@ -4,6 +4,7 @@ pub mod clients;
 pub mod imports;
 pub mod sources;
 mod spool;
+pub mod uploads;
 pub mod webhooks;
 
 use actix_web::HttpRequest;
