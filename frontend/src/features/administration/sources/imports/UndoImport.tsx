@@ -11,10 +11,10 @@ export interface UndoImportProps {
   onDone: (undo: Import) => void;
 }
 
-/** Whether an import did something that can be taken back. */
-export function canUndo({ state, dryRun, undoneBy, undoes, counts }: Import): boolean {
+/** Whether an import did something that can be taken back; an undoing can be, too. */
+export function canUndo({ state, dryRun, undoneBy, counts }: Import): boolean {
   const { created, changed, withdrawn } = counts;
-  return state === 'succeeded' && !dryRun && !undoneBy && !undoes && created + changed + withdrawn > 0;
+  return state === 'succeeded' && !dryRun && !undoneBy && created + changed + withdrawn > 0;
 }
 
 /** Takes an import back: every record as it was before. */

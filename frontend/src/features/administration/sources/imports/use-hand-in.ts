@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { problemOf } from '#/api/problem';
+import { problemOf, statusOf } from '#/api/problem';
 import { call, useInvalidate } from '#/features/session/api';
 import type { Import, ImportFormat, ImportMode, Upload } from '../../exchange';
 import type { List } from '../../types';
@@ -13,6 +13,8 @@ export interface HandIn {
   mode: ImportMode;
   /** Only show what would happen. */
   dryRun: boolean;
+  /** Where the file has arrived in pieces already. */
+  upload?: string;
 }
 
 export type Stage =
@@ -82,24 +84,38 @@ export function useHandIn(path: string) {
     });
   }
 
-  async function handIn(wish: HandIn): Promise<Import> {
-    const { file, format, mode, dryRun } = wish;
+  async function send({ file, format, mode, dryRun }: HandIn, upload: string | undefined): Promise<Import> {
     const described = JSON.stringify([file.name, file.size, file.lastModified, format, mode, dryRun]);
     if (attempt.current?.wish !== described) attempt.current = { wish: described, key: crypto.randomUUID() };
+    setStage({ kind: 'reading', records: undefined });
+    const { data } = await call<Import>('POST', `${path}/imports`, {
+      query: { mode, format, upload, dryRun: dryRun || undefined },
+      ...(upload ? {} : { file }),
+      headers: {
+        ...(upload ? {} : { 'content-type': contentType(format, file.name) }),
+        'idempotency-key': attempt.current.key,
+      },
+    });
+    return data;
+  }
+
+  async function handIn(wish: HandIn): Promise<Import> {
+    const { file, dryRun } = wish;
+    const large = file.size > pieceBytes;
     try {
-      const upload = file.size > pieceBytes ? await uploaded(file) : undefined;
-      setStage({ kind: 'reading', records: undefined });
-      const { data } = await call<Import>('POST', `${path}/imports`, {
-        query: { mode, format, upload, dryRun: dryRun || undefined },
-        ...(upload ? {} : { file }),
-        headers: {
-          ...(upload ? {} : { 'content-type': contentType(format, file.name) }),
-          'idempotency-key': attempt.current.key,
-        },
-      });
+      let upload = wish.upload ?? (large ? await uploaded(file) : undefined);
+      let report: Import;
+      try {
+        report = await send(wish, upload);
+      } catch (error) {
+        // An upload lasts a day; after that the file has to come again.
+        if (!wish.upload || statusOf(error) !== 404) throw error;
+        upload = large ? await uploaded(file) : undefined;
+        report = await send(wish, upload);
+      }
       begun.current = undefined;
-      if (dryRun) tried.set(data.id, { ...wish, dryRun: false });
-      return data;
+      if (dryRun) tried.set(report.id, { ...wish, upload, dryRun: false });
+      return report;
     } catch (error) {
       // A refused file has a report as well, which says more than the error.
       const failed = problemOf(error)?.import as Import | undefined;
