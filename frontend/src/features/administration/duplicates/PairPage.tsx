@@ -11,6 +11,7 @@ import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
 import type { DuplicatePair } from '../exchange';
 import { ActionButton } from '../parts/ActionButton';
+import { useSectionFocus } from '../parts/focus';
 import { Missing } from '../parts/Missing';
 import { PageHead } from '../parts/PageHead';
 import { Comparison } from './Comparison';
@@ -65,12 +66,13 @@ function PairView({ pair, reload }: { pair: PairDetail; reload: () => Promise<un
   const invalidate = useInvalidate();
   const reason = useReason();
   const { first, second, state, kept } = pair;
+  const section = useSectionFocus(state === 'open');
   const keptOffer = kept === second.id ? second : first;
   return (
     <>
       <p>{t('found', { reasons: pair.reasons.map(reason).join(', '), score: pair.score })}</p>
       <Comparison first={first} second={second} />
-      <section className="admin__section" aria-labelledby="pair-decision">
+      <section ref={section} className="admin__section" aria-labelledby="pair-decision">
         <h2 id="pair-decision">{t('decision')}</h2>
         {state === 'open' ? (
           <DecisionForm pair={pair} reload={reload} />

@@ -11,12 +11,14 @@ export interface ProtectedFieldProps {
   path: string;
   edit: RecordEdit;
   field: EditField;
+  /** The control of the field. */
+  controlId: string;
   version: number;
   reload: () => Promise<unknown>;
 }
 
 /** Below a field that was edited here: what the source says, and the way back to it. */
-export function ProtectedField({ path, edit, field, version, reload }: ProtectedFieldProps) {
+export function ProtectedField({ path, edit, field, controlId, version, reload }: ProtectedFieldProps) {
   const t = useTranslations('adminRecords');
   const format = useFormat();
   const fieldText = useFieldText();
@@ -40,6 +42,8 @@ export function ProtectedField({ path, edit, field, version, reload }: Protected
         run={async () => {
           await call('DELETE', `${path}/edits/${encodeURIComponent(field)}`, { version });
           await reload();
+          // This part goes, and focus with it.
+          requestAnimationFrame(() => document.getElementById(controlId)?.focus());
         }}
         done={t('released', { field: label })}
         confirm={{

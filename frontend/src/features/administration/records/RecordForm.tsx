@@ -120,6 +120,7 @@ export function RecordForm({ room, path, record, edits, reload }: RecordFormProp
                 path={path}
                 edit={edit}
                 field={field}
+                controlId={form.field(field).id}
                 version={merged.version}
                 reload={reload}
               />

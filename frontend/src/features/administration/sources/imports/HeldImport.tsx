@@ -31,50 +31,49 @@ export function HeldImport({ report, address }: { report: Import; address: strin
     </p>
   );
   return (
-    <section aria-labelledby="import-held">
-      <Notice tone="warning">
-        <div className="stack">
-          <h3 id="import-held">{t('heldTitle')}</h3>
-          <p>{confirmation?.reason === 'empty' ? t('heldEmpty') : t('heldShrinks')}</p>
-          {text}
-          <p>{t('heldNothing')}</p>
-          {decides ? (
-            <div className="admin__buttons">
-              <ActionButton
-                variant="primary"
-                run={decide('discard')}
-                done={t('discarded')}
-                confirm={{
-                  title: t('discardTitle'),
-                  text: <p>{t('discardText')}</p>,
-                  confirm: t('discard'),
-                }}
-              >
-                {t('discard')}
-              </ActionButton>
-              <ActionButton
-                run={decide('confirm')}
-                done={t('confirmed')}
-                confirm={{
-                  title: t('confirmTitle'),
-                  text: (
-                    <>
-                      {text}
-                      <p>{t('confirmText')}</p>
-                    </>
-                  ),
-                  confirm: t('confirm'),
-                  danger: true,
-                }}
-              >
-                {t('confirm')}
-              </ActionButton>
-            </div>
-          ) : (
-            <p>{t('heldOthers')}</p>
-          )}
-        </div>
-      </Notice>
-    </section>
+    // Not a section: when it goes, focus moves to the heading of the report around it.
+    <Notice tone="warning">
+      <div className="stack">
+        <h3>{t('heldTitle')}</h3>
+        <p>{confirmation?.reason === 'empty' ? t('heldEmpty') : t('heldShrinks')}</p>
+        {text}
+        <p>{t('heldNothing')}</p>
+        {decides ? (
+          <div className="admin__buttons">
+            <ActionButton
+              variant="primary"
+              run={decide('discard')}
+              done={t('discarded')}
+              confirm={{
+                title: t('discardTitle'),
+                text: <p>{t('discardText')}</p>,
+                confirm: t('discard'),
+              }}
+            >
+              {t('discard')}
+            </ActionButton>
+            <ActionButton
+              run={decide('confirm')}
+              done={t('confirmed')}
+              confirm={{
+                title: t('confirmTitle'),
+                text: (
+                  <>
+                    {text}
+                    <p>{t('confirmText')}</p>
+                  </>
+                ),
+                confirm: t('confirm'),
+                danger: true,
+              }}
+            >
+              {t('confirm')}
+            </ActionButton>
+          </div>
+        ) : (
+          <p>{t('heldOthers')}</p>
+        )}
+      </div>
+    </Notice>
   );
 }

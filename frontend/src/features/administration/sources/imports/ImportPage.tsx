@@ -49,7 +49,7 @@ function ImportLoader() {
     every: (report) => (report?.state === 'running' ? pollMs : false),
   });
   return (
-    <div className="admin__section">
+    <section className="admin__section" aria-labelledby="import-report">
       <p className="small no-print">
         <Link to="/$lang/verwaltung/quellen/$key/importe" params={{ lang, key: source.key }}>
           {t('allImports')}
@@ -59,7 +59,7 @@ function ImportLoader() {
         <Report key={id} report={data.data} address={address} />
       ) : statusOf(error) === 404 ? (
         <>
-          <h2>{a('missing')}</h2>
+          <h2 id="import-report">{a('missing')}</h2>
           <p>{a('missingText')}</p>
         </>
       ) : error ? (
@@ -67,7 +67,7 @@ function ImportLoader() {
       ) : (
         <Skeleton count={6} />
       )}
-    </div>
+    </section>
   );
 }
 
@@ -87,7 +87,9 @@ function Report({ report, address }: { report: Import; address: string }) {
   return (
     <>
       <div className="admin-client__head">
-        <h2>{t(dryRun ? 'dryRunTitle' : 'reportTitle', { date: format.moment(startedAt) })}</h2>
+        <h2 id="import-report">
+          {t(dryRun ? 'dryRunTitle' : 'reportTitle', { date: format.moment(startedAt) })}
+        </h2>
         <ImportState item={report} />
       </div>
       <Running report={report} />
