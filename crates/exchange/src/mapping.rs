@@ -9,9 +9,9 @@ mod texts;
 
 pub(crate) use dates::{day, duration, local_time, moment};
 pub(crate) use kinds::offer_kind;
-pub(crate) use languages::language;
+pub(crate) use languages::{language, terminological};
 pub(crate) use organizations::organization_kind;
-pub(crate) use places::{PlaceParts, geo_point};
+pub(crate) use places::{PlaceParts, geo_point, hashed_id};
 pub(crate) use texts::{plain_to_markdown, topics_by_words};
 
 use crate::{Decoded, problems};

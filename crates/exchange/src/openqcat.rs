@@ -232,6 +232,11 @@ impl Catalogue<'_, '_> {
     }
 }
 
+/// The words of a `DURATION@type`.
+pub(crate) fn duration_words(code: &str) -> Option<&'static str> {
+    codes::duration(code)
+}
+
 /// Whom to ask stays, who that is goes: nothing of a person but the office's phone and mailbox is kept, not even in the raw record.
 fn without_persons(mut element: Element) -> Element {
     const PERSONAL: &[&str] = &[

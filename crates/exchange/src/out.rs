@@ -5,12 +5,16 @@
 
 mod addresses;
 pub mod atom;
+pub mod csv;
 mod fields;
 pub mod geojson;
 pub mod hsds;
+pub mod ics;
 pub mod jsonld;
 mod licences;
 pub mod moochub;
+pub mod ndjson;
+pub mod openqcat;
 mod words;
 
 pub use licences::{Licence, licence};

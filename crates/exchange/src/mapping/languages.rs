@@ -28,3 +28,9 @@ pub(crate) fn language(code: &str, vocabularies: &Vocabularies) -> Option<Langua
         .or_else(|| TERMINOLOGICAL.iter().find(|(from, _)| *from == code).map(|(_, to)| (*to).to_owned()))?;
     LanguageTag::try_from(tag).ok()
 }
+
+/// The terminological code of ISO 639-2 for a tag; of several the usual one.
+pub(crate) fn terminological(tag: &LanguageTag, vocabularies: &Vocabularies) -> Option<String> {
+    let listed = TERMINOLOGICAL.iter().find(|(_, to)| *to == tag.as_str()).map(|(code, _)| (*code).to_owned());
+    listed.or_else(|| vocabularies.concept(ids::LANGUAGES, tag.as_str())?.notations.get(SCHEME)?.first().cloned())
+}
