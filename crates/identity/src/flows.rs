@@ -19,6 +19,7 @@ mod sessions;
 mod sign_in;
 mod step_up;
 pub mod throttle;
+mod troubles;
 mod webhooks;
 
 pub use applications::Verdict;

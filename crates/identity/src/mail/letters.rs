@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 /// Longest name, of a person or an organisation, that is put into a letter.
 const MAX_NAME: usize = 120;
+/// Longest message about a file.
+const MAX_SAID: usize = 500;
 /// Longest free text of an editor.
 const MAX_REASON: usize = 2000;
 
@@ -24,7 +26,7 @@ macro_rules! templates {
 
 const SOURCES: &[(&str, &str)] = templates!(
     "footer" "invitation" "membership-added" "membership-offered" "status-changed-notice" "password-reset" "email-change-confirm" "email-changed-notice" "password-changed-notice"
-    "factor-changed-notice" "application-verify" "application-approved" "application-rejected" "webhook-disabled"
+    "factor-changed-notice" "application-verify" "application-approved" "application-rejected" "webhook-disabled" "source-trouble"
 );
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
@@ -260,6 +262,27 @@ pub enum Letter<'a> {
         /// Page of the webhooks.
         link: &'a str,
     },
+    /// Imports of a source failed or wait, or its feed is no longer there.
+    SourceTrouble {
+        /// Name of the person; none for the address that a source names.
+        name: Option<&'a str>,
+        /// Name of the source.
+        source: &'a str,
+        /// Imports that failed.
+        failed: u64,
+        /// Why the last one did, in the language of the letter.
+        reason: Option<&'a str>,
+        /// Imports that wait for somebody to confirm them.
+        waiting: u64,
+        /// Whether the feed has not been read for too long.
+        stale: bool,
+        /// When it was last read.
+        since: Option<Timestamp>,
+        /// Why the last fetch was in vain, in the language of the letter.
+        fetch_reason: Option<&'a str>,
+        /// Page of the source.
+        link: &'a str,
+    },
 }
 
 impl Letter<'_> {
@@ -315,6 +338,13 @@ impl Letter<'_> {
                 "webhook-disabled",
                 context! { name => name_text(name), source => name_text(source), webhook => name_text(webhook), gone, at => at(instant), link },
             ),
+            Self::SourceTrouble { name, source, failed, reason, waiting, stale, since, fetch_reason, link } => (
+                "source-trouble",
+                context! {
+                    name => name.map(name_text), source => name_text(source), failed, reason => reason.map(said_text), waiting, stale,
+                    since => since.map(at), fetch_reason => fetch_reason.map(said_text), link
+                },
+            ),
         };
         let folder = if german { "de" } else { "en" };
         let shared = context! { portal => name_text(&head.portal), url => head.url.as_str(), contact => head.contact.as_deref() };
@@ -336,6 +366,12 @@ fn name_text(text: &str) -> String {
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ").replace("://", ": ").replace("www.", "www ");
     line.chars().take(MAX_NAME).collect()
+}
+
+/// What a file or a server caused to be said: one line without links, longer than a name.
+fn said_text(text: &str) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_SAID).collect();
+    line.split_whitespace().collect::<Vec<_>>().join(" ").replace("://", ": ").replace("www.", "www ")
 }
 
 fn lines_text(text: &str) -> String {

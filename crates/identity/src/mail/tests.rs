@@ -43,6 +43,28 @@ fn letters() -> Vec<Letter<'static>> {
         Letter::ApplicationRejected { name, organization, reason: "Bitte wenden Sie sich\nan Ihren Träger." },
         Letter::WebhookDisabled { name, source: organization, webhook: "Kalender", gone: true, at, link },
         Letter::WebhookDisabled { name, source: organization, webhook: "Kalender", gone: false, at, link },
+        Letter::SourceTrouble {
+            name: Some(name),
+            source: organization,
+            failed: 2,
+            reason: Some("Zeile 7 ist kein XML."),
+            waiting: 1,
+            stale: true,
+            since: Some(at),
+            fetch_reason: Some("Unter dieser Adresse gibt es keinen Feed (HTTP 404)."),
+            link,
+        },
+        Letter::SourceTrouble {
+            name: None,
+            source: organization,
+            failed: 0,
+            reason: None,
+            waiting: 0,
+            stale: true,
+            since: None,
+            fetch_reason: None,
+            link,
+        },
     ]
 }
 
