@@ -19,10 +19,15 @@ export function isStale(error: unknown): boolean {
   return problemOf(error)?.status === 412;
 }
 
-/** What the server says about one field, by JSON pointer into the body (`/email`), or by its place (`/query/mode`). */
+/**
+ * What the server says about one field, by JSON pointer into the body (`/email`), or by its place (`/query/mode`). A
+ * fault inside of a field (`/price/amount`) is one of the field.
+ */
 export function fieldProblem(error: unknown, pointer: string): string | undefined {
-  return (
-    problemOf(error)?.errors?.find((item) => [pointer, `/body${pointer}`].includes(item.pointer))?.message ??
-    undefined
-  );
+  const errors = problemOf(error)?.errors ?? [];
+  const own = [pointer, `/body${pointer}`];
+  const found =
+    errors.find((item) => own.includes(item.pointer)) ??
+    errors.find((item) => own.some((place) => item.pointer.startsWith(`${place}/`)));
+  return found?.message ?? undefined;
 }
