@@ -11,6 +11,7 @@ pub mod changes;
 mod claim;
 mod connection;
 mod convert;
+pub mod dumps;
 mod error;
 mod migrations;
 mod partners;

@@ -411,6 +411,7 @@ diesel::table! {
         change_seq -> Nullable<BigInt>,
         created_at -> BigInt,
         expires_at -> Nullable<BigInt>,
+        licences -> Nullable<Text>,
     }
 }
 

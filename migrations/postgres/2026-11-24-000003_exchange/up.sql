@@ -94,7 +94,8 @@ CREATE TABLE files (
   sha256 TEXT COLLATE "C",
   change_seq BIGINT,
   created_at BIGINT NOT NULL,
-  expires_at BIGINT
+  expires_at BIGINT,
+  licences TEXT COLLATE "C"
 );
 CREATE INDEX files_by_purpose ON files (purpose, name, id);
 
