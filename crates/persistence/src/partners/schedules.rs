@@ -86,7 +86,7 @@ fn shown(draft: &ScheduleDraft) -> Result<serde_json::Value> {
 }
 
 /// Says how a source is fetched: for the first time where `version` is `None`, else instead of what is at that version. It is fetched at once.
-/// [`Error::Conflict`] if there is another version by now, also where none was expected; [`Error::NotFound`] if there is none to change.
+/// [`Error::Conflict`] if there is another version by now, or none.
 pub fn put(
     tx: &mut AnyConnection,
     source: &Owned<Source, ConfigureSources>,
@@ -109,7 +109,7 @@ pub fn put(
         schedules::next_at.eq(next_at),
     );
     match (&before, version) {
-        (None, Some(_)) => return Err(Error::NotFound),
+        (None, Some(_)) => return Err(Error::Conflict(0)),
         (None, None) => {
             let id = schedules::source_id.eq(owner.id.to_string());
             diesel::insert_into(schedules::table).values((id, given, schedules::failures.eq(0), schedules::version.eq(1))).execute(tx)?;
