@@ -120,6 +120,16 @@ code_enum! {
         JsonLd = "jsonld",
         /// JSON of the Berlin adult education centres.
         VhsJson = "vhs-json",
+        /// Table in a text file, by a mapping of its columns.
+        Csv = "csv",
+        /// Table in a workbook, by a mapping of its columns.
+        Xlsx = "xlsx",
+        /// GeoJSON of schools and places.
+        GeoJson = "geojson",
+        /// GML of a Web Feature Service: schools and places.
+        Gml = "gml",
+        /// Events and locations of the Integreat content management system.
+        Integreat = "integreat",
     }
 }
 

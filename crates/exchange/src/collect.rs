@@ -37,6 +37,13 @@ impl<'a, 'b> Collector<'a, 'b> {
         self.send(line, Some(kind), Some(id), payload, body)
     }
 
+    /// [`Collector::upsert`] of a record whose payload also says where it stood: only `essence` decides whether it is the same.
+    pub(crate) fn upsert_by(&mut self, line: u64, kind: RecordKind, id: &str, payload: String, essence: &[u8]) -> Result<(), FileError> {
+        let hash = self.hash(essence);
+        let body = (!self.seen.insert(kind, id)).then(|| Body::Broken(vec![Problem::error("", problems::duplicate(id))]));
+        self.send_as(line, Some(kind), Some(id), payload, hash, body)
+    }
+
     /// A record that formats without identifiers repeat wherever they need it; only the first one counts.
     pub(crate) fn upsert_once(&mut self, line: u64, kind: RecordKind, id: &str, record: &Element) -> Result<(), FileError> {
         self.once(line, kind, id, || record.canonical())
@@ -70,12 +77,28 @@ impl<'a, 'b> Collector<'a, 'b> {
         self.send(line, kind, id, payload, Some(Body::Broken(vec![Problem::error(pointer, value)])))
     }
 
+    fn hash(&self, essence: &[u8]) -> [u8; 32] {
+        Sha256::new().chain_update(self.version).chain_update(essence).finalize().into()
+    }
+
     fn send(&mut self, line: u64, kind: Option<RecordKind>, id: Option<&str>, payload: String, body: Option<Body>) -> Result<(), FileError> {
+        let hash = self.hash(payload.as_bytes());
+        self.send_as(line, kind, id, payload, hash, body)
+    }
+
+    fn send_as(
+        &mut self,
+        line: u64,
+        kind: Option<RecordKind>,
+        id: Option<&str>,
+        payload: String,
+        hash: [u8; 32],
+        body: Option<Body>,
+    ) -> Result<(), FileError> {
         self.records += 1;
         if self.records > self.context.limits.records {
             return Err(FileError::new(Some(line), problems::too_many_records(self.context.limits.records)));
         }
-        let hash = Sha256::new().chain_update(self.version).chain_update(payload.as_bytes()).finalize().into();
         let payload: Arc<[u8]> = payload.into_bytes().into();
         let body = match (body, kind) {
             (Some(body), _) => body,

@@ -7,7 +7,10 @@
 //! The formats are described in `docs/formats/`.
 
 mod collect;
+mod geojson;
+mod gml;
 mod ics;
+mod integreat;
 mod json;
 mod jsonld;
 mod kufer;
@@ -19,11 +22,13 @@ pub mod out;
 mod problems;
 mod schema;
 mod seen;
+mod table;
 mod vhsjson;
 mod xml;
 
 pub use ndjson::{NotDecoded, document};
 pub use schema::ndjson_schema;
+pub use table::{TableColumn, TablePreview, TableProblem, preview as preview_table};
 
 use domain::catalogue::{Draft, RecordKind};
 use domain::partners::{ColumnMapping, ImportFormat, ImportMode};
@@ -173,6 +178,10 @@ pub fn read(format: ImportFormat, input: &mut dyn BufRead, context: &ReadContext
         ImportFormat::Kufer => kufer::read(input, context, sink),
         ImportFormat::VhsJson => vhsjson::read(input, context, sink),
         ImportFormat::JsonLd => jsonld::read(input, context, sink),
+        ImportFormat::Csv | ImportFormat::Xlsx => table::read(format, input, context, sink),
+        ImportFormat::GeoJson => geojson::read(input, context, sink),
+        ImportFormat::Gml => gml::read(input, context, sink),
+        ImportFormat::Integreat => integreat::read(input, context, sink),
     }
 }
 
@@ -186,5 +195,9 @@ pub fn decode(format: ImportFormat, kind: RecordKind, payload: &[u8], context: &
         ImportFormat::Ics => ics::decode(kind, payload, context),
         ImportFormat::Kufer => kufer::decode(kind, payload, context),
         ImportFormat::JsonLd => jsonld::decode(kind, payload, context),
+        ImportFormat::Csv | ImportFormat::Xlsx => table::decode(kind, payload, context),
+        ImportFormat::GeoJson => geojson::decode(kind, payload),
+        ImportFormat::Gml => gml::decode(kind, payload),
+        ImportFormat::Integreat => integreat::decode(kind, payload, context),
     }
 }

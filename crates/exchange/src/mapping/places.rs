@@ -111,6 +111,21 @@ impl<'a> PlaceParts<'a> {
     }
 }
 
+/// An identifier made of texts, spelling folded, for formats that know none.
+pub(crate) fn hashed_id(kind: &str, texts: &[&str]) -> String {
+    let mut digest = Sha256::new();
+    for text in texts {
+        for word in fold(text).split_whitespace() {
+            digest.update(word.as_bytes());
+            digest.update(b" ");
+        }
+        digest.update([0x1f]);
+    }
+    let hash = digest.finalize();
+    let hex: String = hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
+    format!("{kind}-{hex}")
+}
+
 /// A point from two texts in degrees; nothing if it is not on earth or only zeros.
 pub(crate) fn geo_point(lat: &str, lon: &str) -> Option<GeoPoint> {
     let read = |text: &str, most: f64| text.trim().parse::<f64>().ok().filter(|degrees| degrees.abs() <= most);

@@ -8,12 +8,15 @@ use domain::partners::ImportFormat;
 use domain::problem::ValueError;
 
 /// Media types, the formats that come in them, and whether `format` has to say which: JSON and XML say nothing about what they are.
-const MEDIA_TYPES: [(&[&str], &[ImportFormat], bool); 5] = [
+const MEDIA_TYPES: [(&[&str], &[ImportFormat], bool); 8] = [
     (&["application/x-ndjson", "application/ndjson"], &[ImportFormat::Ndjson], false),
-    (&["application/xml", "text/xml"], &[ImportFormat::OpenQCat, ImportFormat::OpenVhs, ImportFormat::Kufer], true),
+    (&["application/xml", "text/xml", "application/gml+xml"], &[ImportFormat::OpenQCat, ImportFormat::OpenVhs, ImportFormat::Kufer, ImportFormat::Gml], true),
     (&["text/calendar"], &[ImportFormat::Ics], false),
     (&["application/ld+json", "text/html"], &[ImportFormat::JsonLd], false),
-    (&["application/json"], &[ImportFormat::JsonLd, ImportFormat::VhsJson], true),
+    (&["application/json"], &[ImportFormat::JsonLd, ImportFormat::VhsJson, ImportFormat::GeoJson, ImportFormat::Integreat], true),
+    (&["text/csv", "text/tab-separated-values", "text/plain"], &[ImportFormat::Csv], false),
+    (&["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"], &[ImportFormat::Xlsx], false),
+    (&["application/geo+json", "application/vnd.geo+json"], &[ImportFormat::GeoJson], false),
 ];
 
 /// The format: from the content type, and where that fits several, from `format`.
