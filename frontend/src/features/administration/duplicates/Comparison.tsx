@@ -52,7 +52,9 @@ export function Comparison({ first, second }: { first: Offer; second: Offer }) {
       </ul>
       <p>{t('differing', { count: different.length })}</p>
       <Checkbox label={t('onlyDifferent')} checked={onlyDifferent} onChange={setOnlyDifferent} />
-      <DataTable caption={t('sideBySide')} columns={columns} rows={rows} rowKey={({ field }) => field} />
+      <div className="pair-table">
+        <DataTable caption={t('sideBySide')} columns={columns} rows={rows} rowKey={({ field }) => field} />
+      </div>
     </section>
   );
 }

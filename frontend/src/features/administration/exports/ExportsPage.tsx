@@ -66,7 +66,12 @@ function Dumps() {
         </>
       ),
     },
-    { key: 'size', header: t('size'), numeric: true, cell: ({ size }) => byteSize(size, lang) },
+    {
+      key: 'size',
+      header: t('size'),
+      numeric: true,
+      cell: ({ size }) => <span className="admin__moment">{byteSize(size, lang)}</span>,
+    },
     { key: 'created', header: t('created'), cell: ({ createdAt }) => <Moment at={createdAt} time /> },
     {
       key: 'state',
