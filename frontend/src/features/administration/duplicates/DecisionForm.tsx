@@ -63,8 +63,8 @@ export function DecisionForm({ pair, reload }: { pair: PairDetail; reload: () =>
           value: code,
           label: t(`choice.${code}`),
           explanation: t(`choiceText.${code}`, {
-            first: `„${first.title}“ (${first.organization.name})`,
-            second: `„${second.title}“ (${second.organization.name})`,
+            first: t('offerName', { title: first.title, organization: first.organization.name }),
+            second: t('offerName', { title: second.title, organization: second.organization.name }),
           }),
         }))}
         onChange={setChoice}
