@@ -1,7 +1,9 @@
 //! How records travel: imports from sources into the database, and from its change log into the search index.
 
+pub mod digest;
 pub mod duplicates;
 pub mod edits;
+pub mod fetching;
 pub mod import;
 pub mod indexer;
 pub mod outbound;

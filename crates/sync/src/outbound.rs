@@ -23,6 +23,9 @@ use url::{Host, Url};
 /// How the portal calls itself.
 const USER_AGENT: &str = concat!("bildungsregion/", env!("CARGO_PKG_VERSION"));
 
+/// Most bytes of header fields of an answer.
+const MOST_HEAD: usize = 64 << 10;
+
 /// What is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
@@ -47,8 +50,8 @@ impl Default for Policy {
 /// Why there is no answer, or no more of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OutboundError {
-    /// Not an address that may be asked: no https, no host, or with a password in it.
-    #[error("the address has to begin with https:// and a host, without user name and password")]
+    /// Not an address that may be asked: no https, no host, with a password in it, or with a port of another service.
+    #[error("the address has to begin with https:// and a host, without user name and password, and with port 443 or one from 1024 on if any")]
     Address,
     /// The host is not on the public internet. Says nothing about what is there.
     #[error("{0} is not an address on the public internet")]
@@ -72,7 +75,7 @@ impl OutboundError {
     pub fn value(&self) -> ValueError {
         let (code, de) = match self {
             Self::Address => {
-                ("url-invalid", "Die Adresse muss mit https:// und einem Rechnernamen beginnen, ohne Benutzername und Passwort.".to_owned())
+                ("url-invalid", "Die Adresse muss mit https:// und einem Rechnernamen beginnen, ohne Benutzername und Passwort; ein Port ist 443 oder mindestens 1024.".to_owned())
             }
             Self::Private(host) => ("url-private", format!("{host} ist keine Adresse im öffentlichen Internet.")),
             Self::Redirects => ("too-many-redirects", "Die Adresse leitet zu oft oder ins Leere weiter.".to_owned()),
@@ -122,20 +125,7 @@ impl Outbound {
     /// # Errors
     /// [`OutboundError::Address`] or [`OutboundError::Private`].
     pub fn check(&self, url: &Url) -> Result<(), OutboundError> {
-        let host = url.host().ok_or(OutboundError::Address)?;
-        if !url.username().is_empty() || url.password().is_some() || url.port() == Some(0) {
-            return Err(OutboundError::Address);
-        }
-        let local = self.policy.addresses == Addresses::LoopbackToo && is_loopback(&host);
-        if url.scheme() != "https" && !(local && url.scheme() == "http") {
-            return Err(OutboundError::Address);
-        }
-        let permitted = match host {
-            Host::Ipv4(address) => self.policy.addresses.permits(address.into()),
-            Host::Ipv6(address) => self.policy.addresses.permits(address.into()),
-            Host::Domain(_) => true,
-        };
-        if permitted { Ok(()) } else { Err(OutboundError::Private(host.to_string())) }
+        check(url, self.policy.addresses)
     }
 
     /// Fetches an address; redirects are followed as the policy says. The body is read from the answer, within the same limits.
@@ -174,8 +164,41 @@ impl Outbound {
         if response.content_length().is_some_and(|length| length > self.policy.max_bytes) {
             return Err(OutboundError::TooLarge(self.policy.max_bytes));
         }
+        let head: usize = response.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+        if head > MOST_HEAD {
+            return Err(OutboundError::TooLarge(MOST_HEAD as u64));
+        }
         Ok(Answer::new(response, url.clone(), &self.policy, began))
     }
+}
+
+/// Refuses an address that would never be asked, without asking anybody. Names are looked up only when they are asked.
+///
+/// # Errors
+/// [`OutboundError::Address`] or [`OutboundError::Private`].
+pub fn check(url: &Url, addresses: Addresses) -> Result<(), OutboundError> {
+    let host = url.host().ok_or(OutboundError::Address)?;
+    let local = addresses == Addresses::LoopbackToo && is_loopback(&host);
+    if url.scheme() != "https" && !(local && url.scheme() == "http") {
+        return Err(OutboundError::Address);
+    }
+    // Below 1024 other services listen than those that serve feeds: what is said to them may mean something to them.
+    let port = url.port_or_known_default().unwrap_or(0);
+    if !url.username().is_empty() || url.password().is_some() || (port < 1024 && port != 443 && !local) || port == 0 {
+        return Err(OutboundError::Address);
+    }
+    let permitted = match host {
+        Host::Ipv4(address) => addresses.permits(address.into()),
+        Host::Ipv6(address) => addresses.permits(address.into()),
+        Host::Domain(name) => addresses == Addresses::LoopbackToo || !is_local_name(name),
+    };
+    if permitted { Ok(()) } else { Err(OutboundError::Private(host.to_string())) }
+}
+
+/// Names that mean this machine wherever they are looked up (RFC 6761).
+fn is_local_name(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 fn is_loopback(host: &Host<&str>) -> bool {

@@ -29,6 +29,10 @@ pub fn is_public(address: IpAddr) -> bool {
 }
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
+    // Inside a large cloud this public address answers with what only its own machines should know.
+    if address == Ipv4Addr::new(168, 63, 129, 16) {
+        return false;
+    }
     let [a, b, c, _] = address.octets();
     let special = matches!(
         (a, b, c),
@@ -102,6 +106,9 @@ mod tests {
             "100.64.0.1",
             "127.0.0.1",
             "127.255.255.254",
+            "168.63.129.16",
+            "100.100.100.200",
+            "192.0.0.192",
             "169.254.169.254",
             "172.16.0.1",
             "172.31.255.255",
@@ -129,6 +136,9 @@ mod tests {
             "3fff::1",
             "fc00::1",
             "fd12:3456::1",
+            "fd00:ec2::254",
+            "2001:0:7f00:1::1",
+            "::ffff:169.254.169.254",
             "fe80::1",
             "fec0::1",
             "ff02::1",

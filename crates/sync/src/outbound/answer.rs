@@ -1,6 +1,8 @@
 //! What came back.
 
 use super::{OutboundError, Policy};
+use chrono::{DateTime, Utc};
+use domain::Timestamp;
 use reqwest::blocking::Response;
 use reqwest::header::HeaderMap;
 use std::io::{self, Read};
@@ -35,10 +37,23 @@ impl Answer {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// How long the server asks to be left alone (`Retry-After`): seconds, or a date.
+    pub fn retry_after(&self, now: Timestamp) -> Option<chrono::Duration> {
+        pause(self.header("retry-after")?.trim(), now)
+    }
+
     /// Why reading failed, if it was the way out that gave up.
     pub fn cause(error: &io::Error) -> Option<&OutboundError> {
         error.get_ref()?.downcast_ref()
     }
+}
+
+fn pause(text: &str, now: Timestamp) -> Option<chrono::Duration> {
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Some(chrono::Duration::seconds(seconds.into()));
+    }
+    let at = DateTime::parse_from_rfc2822(text).ok()?;
+    Some((at.with_timezone(&Utc) - now).max(chrono::Duration::zero()))
 }
 
 impl Read for Answer {
@@ -59,5 +74,21 @@ impl Read for Answer {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, OutboundError::TooLarge(self.limit)));
         }
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_may_ask_for_a_pause() {
+        let now: Timestamp = "2026-11-24T08:00:00Z".parse().unwrap();
+        assert_eq!(pause("120", now), Some(chrono::Duration::seconds(120)));
+        assert_eq!(pause("Tue, 24 Nov 2026 08:05:00 GMT", now), Some(chrono::Duration::minutes(5)));
+        assert_eq!(pause("Tue, 24 Nov 2026 07:05:00 GMT", now), Some(chrono::Duration::zero()), "in the past");
+        for none in ["", "soon", "-5", "99999999999"] {
+            assert_eq!(pause(none, now), None, "{none}");
+        }
     }
 }
