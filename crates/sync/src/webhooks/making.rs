@@ -1,6 +1,7 @@
 //! From the change log to deliveries.
 
 use super::Courier;
+use chrono::Duration;
 use domain::partners::{ChangeEntry, Webhook, WebhookEvent};
 use domain::{Timestamp, Uuid, new_id};
 use persistence::changes::{self, FeedFilter};
@@ -74,7 +75,7 @@ impl Courier {
             let page = self.store.read(|connection| changes::feed(connection, after, BATCH, &filter))?;
             after = page.next;
             if !page.entries.is_empty() {
-                if !self.advance(&webhook, page.next, Some(&page.entries))? {
+                if !self.advance(&webhook, page.next, Some((&page.entries, pending)))? {
                     // Another node was faster, or somebody has changed the webhook: see next time.
                     return Ok(made);
                 }
@@ -91,13 +92,14 @@ impl Courier {
         Ok(made)
     }
 
-    /// Moves a webhook on, with a delivery of what it passed.
-    fn advance(&self, webhook: &Webhook, next: i64, entries: Option<&[ChangeEntry]>) -> persistence::Result<bool> {
-        let now = self.clock.now();
-        let payload = |entries| Payload { r#type: WebhookEvent::CatalogueChanged.code(), timestamp: now, data: Data { changes: entries, next } };
-        let payload = entries.map(|entries| serde_json::to_string(&payload(entries))).transpose();
+    /// Moves a webhook on, with a delivery of what it passed, which is the so-and-so-many-th that waits.
+    fn advance(&self, webhook: &Webhook, next: i64, passed: Option<(&[ChangeEntry], i64)>) -> persistence::Result<bool> {
+        // Deliveries made in one instant have an order nevertheless: that of their times.
+        let at = self.clock.now() - Duration::microseconds(passed.map_or(0, |(_, number)| OPEN - number));
+        let payload = |changes| Payload { r#type: WebhookEvent::CatalogueChanged.code(), timestamp: at, data: Data { changes, next } };
+        let payload = passed.map(|(changes, _)| serde_json::to_string(&payload(changes))).transpose();
         let payload = payload.map_err(|error| persistence::Error::Corrupt(error.to_string()))?;
         let (webhook, id) = (webhook.clone(), new_id(&*self.clock, &*self.rng));
-        self.store.write(move |tx| webhooks::advance(tx, &webhook, next, payload.as_deref().map(|payload| (id, payload)), now))
+        self.store.write(move |tx| webhooks::advance(tx, &webhook, next, payload.as_deref().map(|payload| (id, payload)), at))
     }
 }
