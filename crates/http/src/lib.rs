@@ -16,16 +16,20 @@ mod cross_origin;
 mod cursor;
 mod docs;
 mod edge;
+pub mod feeds;
 mod flows;
 mod guard;
 pub mod health;
+pub mod hsds;
 mod lanes;
 pub mod language;
 pub mod list;
 pub mod me;
 pub mod members;
 mod metering;
+pub mod moochub;
 pub mod oauth;
+pub mod ogc;
 mod openapi;
 // An answer that ends a page early is made once per request; boxing it would only hide it.
 #[allow(clippy::result_large_err)]

@@ -26,6 +26,8 @@ pub const PREFIX: &str = "/api/v1";
         (name = "offers", description = "Offers, their runs, and the search for them."),
         (name = "organizations", description = "Whoever offers education."),
         (name = "places", description = "Where it happens."),
+        (name = "ogc", description = "Places and organisations for maps (OGC API – Features)."),
+        (name = "services", description = "Standing services (Open Referral HSDS 3.0)."),
         (name = "region", description = "The region, its areas, boundaries and holidays."),
         (name = "vocabularies", description = "Where every code comes from."),
         (name = "changes", description = "What changed, for those who keep a copy."),

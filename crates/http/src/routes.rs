@@ -6,9 +6,13 @@ mod applications;
 mod audit;
 mod auth;
 mod catalogue;
+mod feeds;
+mod hsds;
 mod links;
 mod me;
+mod moochub;
 mod oauth;
+mod ogc;
 mod operation;
 mod partners;
 mod webhooks;
@@ -45,6 +49,10 @@ pub(crate) struct Entry {
 
 /// Every table. A room of its own adds its file here.
 const TABLES: &[&Table] = &[
+    &feeds::TABLE,
+    &ogc::TABLE,
+    &moochub::TABLE,
+    &hsds::TABLE,
     &catalogue::TABLE,
     &partners::TABLE,
     &webhooks::TABLE,

@@ -143,6 +143,8 @@ pub struct AppState {
     /// For those who wait for the next change.
     pub(crate) waiters: Waiters,
     pub(crate) throttle: Throttle,
+    /// Lists by number and positions, remembered between requests.
+    pub(crate) shelves: crate::feeds::Shelves,
     paces: Paces,
     caught_up: AtomicBool,
 }
@@ -165,6 +167,7 @@ impl AppState {
             elsewhere: Lane::new(8, 32, 5),
             waiters: Waiters::new(limits.long_polls),
             throttle: Throttle::new(limits.rates.as_ref()),
+            shelves: crate::feeds::Shelves::default(),
             limits,
             paces: Paces::default(),
             caught_up: AtomicBool::new(false),

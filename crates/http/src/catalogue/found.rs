@@ -13,10 +13,13 @@ const RADIUS: u32 = 10;
 
 /// A list of the index changes with the index, and with time: offers begin and end on the minute.
 pub(super) fn representation(state: &AppState, request: &HttpRequest, language: Language) -> Representation {
+    Representation::public(language, changing(state, Validator::new(request, language)))
+}
+
+/// What the lists of the index depend on, besides what is in `validator` already.
+pub(crate) fn changing(state: &AppState, validator: Validator) -> Validator {
     let minute = state.now().timestamp().div_euclid(60);
-    let generation = state.index.generation().to_string();
-    let validator = Validator::new(request, language).and(generation).number(state.index.last_seq()).number(minute);
-    Representation::public(language, validator)
+    validator.and(state.index.generation().to_string()).number(state.index.last_seq()).number(minute)
 }
 
 /// `near` and `radius`.
@@ -37,7 +40,7 @@ pub(super) fn distance_without_near() -> ValueError {
 }
 
 /// A page size as the index wants it.
-pub(super) fn large(limit: u32) -> usize {
+pub(crate) fn large(limit: u32) -> usize {
     usize::try_from(limit).unwrap_or(usize::MAX)
 }
 

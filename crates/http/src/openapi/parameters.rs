@@ -32,7 +32,7 @@ fn refine_one(operation: &str, parameter: &mut Parameter) {
         (_, "near") => Some(string().pattern(Some(r"^([0-9]{5}|-?[0-9]{1,2}(\.[0-9]{1,12})?,-?[0-9]{1,3}(\.[0-9]{1,12})?)$")).into()),
         (_, "area") => Some(array(string().pattern(Some("^[0-9]{5,12}$")).description(Some("Key of an area, see `GET /areas`.")))),
         ("listAudit" | "exportAudit", "from" | "to") => Some(day_or_instant()),
-        ("listOffers", name) => OfferFacet::from_parameter(name).and_then(OfferFacet::vocabulary).map(codes),
+        ("listOffers" | "getOfferFeed" | "getOfferJsonLdList", name) => OfferFacet::from_parameter(name).and_then(OfferFacet::vocabulary).map(codes),
         ("listOrganizations", "kind") => Some(codes(domain::vocabularies::ids::ORGANIZATION_KINDS)),
         _ => None,
     };

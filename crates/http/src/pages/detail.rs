@@ -78,7 +78,7 @@ pub(super) async fn offer(pages: web::Data<Pages>, request: HttpRequest) -> Http
         path,
         // Invented records are for demonstration; no search engine should offer them to anybody.
         listed: !offer.example,
-        structured_data: vec![structured_data::offer(&offer, &address, &origin), structured_data::breadcrumb(&steps)],
+        structured_data: vec![structured_data::offer(&pages, &offer, language, &origin), structured_data::breadcrumb(&steps)],
         body: body::render(
             "detail.html",
             language,
@@ -114,13 +114,18 @@ pub(super) async fn organization(pages: web::Data<Pages>, request: HttpRequest) 
     };
     let zone = pages.region.info().time_zone;
     let items: Vec<_> = items.into_iter().map(|item| facts::offer_item(item, zone, language)).collect();
+    let steps = [
+        (language.text("app.name"), addresses::absolute(&origin, language, "")),
+        (language.text("page.organizations.title"), addresses::absolute(&origin, language, "/einrichtungen")),
+        (name, address),
+    ];
     let description = summary.or(organization.description.as_ref().map(|d| d.as_str())).unwrap_or(name);
     let page = Page {
         title: name.to_owned(),
         description: shorten(description, 160),
         path,
         listed: true,
-        structured_data: vec![structured_data::organization(&organization, &address)],
+        structured_data: vec![structured_data::organization(&pages, &organization, language, &origin), structured_data::breadcrumb(&steps)],
         body: body::render("detail.html", language, name, context! { summary, facts, items, description_html => organization.description_html }),
     };
     pages.answer(&request, StatusCode::OK, &page, language)

@@ -43,6 +43,8 @@ documented! {
     Parameters: ParameterInvalid ParameterUnknown BadRequest;
     /// Of a list with cursors.
     Cursors: ParameterInvalid ParameterUnknown CursorInvalid BadRequest;
+    /// Of what comes in formats of which a request may accept none.
+    Negotiated: NotAcceptable;
     /// Of something addressed by an id that may never have been.
     Missing: NotFound;
     /// Of a record of the catalogue: unknown, or withdrawn.

@@ -1,8 +1,10 @@
 //! `GET /offers/{id}`: one offer with all it has.
 
 use crate::catalogue::document;
+use crate::feeds::accept;
 use crate::problem::{self, ApiError};
 use crate::state::AppState;
+use actix_web::http::header::{HeaderValue, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::{Offer, RecordKind};
 use serde::{Deserialize, Serialize};
@@ -26,7 +28,7 @@ pub struct OfferDetail {
 /// Show an offer
 ///
 /// With its runs, sessions, places, prices, requirements, accessibility and freshness. Texts come in the language of the request where
-/// there is a translation; `translations` has them all. A withdrawn offer answers 410.
+/// there is a translation; `translations` has them all. `Accept: application/ld+json` asks for schema.org instead. A withdrawn offer answers 410.
 #[utoipa::path(
     get, path = "/offers/{id}", operation_id = "getOffer", tag = "offers", params(crate::params::RecordId, crate::params::Lang), security(()),
     responses(
@@ -47,5 +49,11 @@ pub struct OfferDetail {
     )
 )]
 pub(crate) async fn get_offer(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    document::show(state, request, RecordKind::Offer).await
+    let wanted = accept::choose(&request, &["application/json", "application/ld+json"]);
+    let mut response = match wanted {
+        Some(1) => crate::feeds::offer::get_offer_json_ld(state, request).await?,
+        _ => document::show(state, request, RecordKind::Offer).await?,
+    };
+    response.headers_mut().append(VARY, HeaderValue::from_static("accept"));
+    Ok(response)
 }

@@ -179,7 +179,7 @@ pub(crate) async fn list_offers(state: web::Data<AppState>, request: HttpRequest
 }
 
 /// Reads the parameters; what is wrong stays in `parameters`.
-fn read(parameters: &mut Query<'_>) -> OfferQuery {
+pub(crate) fn read(parameters: &mut Query<'_>) -> OfferQuery {
     let mut query = OfferQuery { text: parameters.words("q", 200), ..OfferQuery::default() };
     for facet in OfferFacet::ALL {
         let more: &[&str] = if *facet == OfferFacet::EntryRequirement { &[search::catalogue::NOT_STATED] } else { &[] };

@@ -1,8 +1,10 @@
 //! `GET /organizations/{id}`: one organisation.
 
 use crate::catalogue::document;
+use crate::feeds::accept;
 use crate::problem::{self, ApiError};
 use crate::state::AppState;
+use actix_web::http::header::{HeaderValue, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::{Organization, RecordKind};
 use serde::{Deserialize, Serialize};
@@ -25,7 +27,8 @@ pub struct OrganizationDetail {
 
 /// Show an organisation
 ///
-/// Its offers are found with `GET /offers?organization={id}`. A withdrawn organisation answers 410.
+/// Its offers are found with `GET /offers?organization={id}`. `Accept: application/ld+json` asks for schema.org instead. A withdrawn organisation
+/// answers 410.
 #[utoipa::path(
     get, path = "/organizations/{id}", operation_id = "getOrganization", tag = "organizations", security(()),
     params(crate::params::RecordId, crate::params::Lang),
@@ -43,5 +46,11 @@ pub struct OrganizationDetail {
     )
 )]
 pub(crate) async fn get_organization(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    document::show(state, request, RecordKind::Organization).await
+    let wanted = accept::choose(&request, &["application/json", "application/ld+json"]);
+    let mut response = match wanted {
+        Some(1) => crate::feeds::organization::get_organization_json_ld(state, request).await?,
+        _ => document::show(state, request, RecordKind::Organization).await?,
+    };
+    response.headers_mut().append(VARY, HeaderValue::from_static("accept"));
+    Ok(response)
 }
