@@ -1,7 +1,10 @@
 //! Partners: sources, the systems that write for them, and what they hand in.
 
 pub mod clients;
+pub mod health;
 pub mod imports;
+pub mod schedule;
+pub mod settings;
 pub mod sources;
 mod spool;
 pub mod uploads;

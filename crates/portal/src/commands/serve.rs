@@ -17,6 +17,9 @@ use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use sync::Services;
+use sync::digest::{Teller, Telling};
+use sync::fetching::{Fetcher, Fetching};
 use sync::indexer::Follower;
 use sync::outbound::{Addresses, Outbound, Policy};
 use sync::retention::Daily;
@@ -68,6 +71,8 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         Flows { store: services.store.clone(), clock: Arc::clone(&services.clock), rng: Arc::clone(&services.rng), services: Arc::clone(&identity) };
     let outbox = Outbox::start(flows.clone(), mailer).context("cannot start the outbox")?;
     let webhooks = webhooks(settings, flows.clone())?;
+    let fetching = fetching(settings, &services, &limits)?;
+    let telling = telling(flows.clone())?;
     let retention = retention::start(flows).context("cannot start the clearing away")?;
     let log = Daily::start(services.store.clone(), Arc::clone(&services.clock)).context("cannot start the clearing of the change log")?;
     let state = Shared::new(AppState::new(services, identity, index, boundaries, limits));
@@ -91,7 +96,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         tracing::info!(bind, took_ms = began.elapsed().as_millis() as u64, "listening");
         server.await
     });
-    drop((follower, outbox, webhooks, retention, log));
+    drop((follower, outbox, webhooks, fetching, telling, retention, log));
     served?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
@@ -110,6 +115,25 @@ fn webhooks(settings: &Settings, flows: Flows) -> Result<Dispatcher> {
         surroundings: Arc::new(Keeper(flows)),
     };
     Dispatcher::start(courier).context("cannot start the webhooks")
+}
+
+/// Threads that fetch feeds: while one waits for a slow server, another one goes on.
+const FETCHING: usize = 2;
+
+/// Starts to fetch the feeds of sources. Exports are often made while one waits, and they are as large as imports may be.
+fn fetching(settings: &Settings, services: &Services, limits: &Limits) -> Result<Fetching> {
+    let addresses = if settings.outbound_allow_loopback { Addresses::LoopbackToo } else { Addresses::GlobalOnly };
+    let (total, idle) = (Duration::from_secs(900), Duration::from_secs(60));
+    let policy = Policy { addresses, max_bytes: limits.import_bytes, total, idle, redirects: 3 };
+    let outbound = Arc::new(Outbound::new(policy).context("cannot prepare the way out")?);
+    let fetcher = Fetcher { services: services.clone(), outbound, spool: limits.spool.clone() };
+    Fetching::start(&fetcher, FETCHING).context("cannot start the fetching")
+}
+
+/// Starts to tell people what is wrong with their sources.
+fn telling(flows: Flows) -> Result<Telling> {
+    let teller = Teller { store: flows.store.clone(), clock: Arc::clone(&flows.clock), postman: Arc::new(Keeper(flows)) };
+    Telling::start(teller).context("cannot start the telling")
 }
 
 /// Waits for Ctrl-C or SIGTERM.
