@@ -24,6 +24,7 @@ pub const PREFIX: &str = "/api/v1";
     servers((url = "/", description = "This server.")),
     tags(
         (name = "offers", description = "Offers, their runs, and the search for them."),
+        (name = "exports", description = "Files that leave the catalogue: calendars, tables, dumps, openQ-cat for KURSNET."),
         (name = "organizations", description = "Whoever offers education."),
         (name = "places", description = "Where it happens."),
         (name = "ogc", description = "Places and organisations for maps (OGC API – Features)."),

@@ -13,6 +13,6 @@ pub mod webhooks;
 use actix_web::HttpRequest;
 
 /// The key of the source in the path.
-fn source_key(request: &HttpRequest) -> String {
+pub(crate) fn source_key(request: &HttpRequest) -> String {
     request.match_info().query("source").to_owned()
 }

@@ -6,6 +6,8 @@ mod applications;
 mod audit;
 mod auth;
 mod catalogue;
+mod dumps;
+mod exports;
 mod feeds;
 mod hsds;
 mod links;
@@ -54,6 +56,8 @@ const TABLES: &[&Table] = &[
     &ogc::TABLE,
     &moochub::TABLE,
     &hsds::TABLE,
+    &exports::TABLE,
+    &dumps::TABLE,
     &catalogue::TABLE,
     // Before the sources: `health` is no key.
     &schedules::TABLE,

@@ -134,6 +134,8 @@ pub struct AppState {
     pub(crate) reading: Lane,
     pub(crate) searching: Lane,
     pub(crate) importing: Lane,
+    /// For files that are written while they are taken.
+    pub(crate) exporting: Lane,
     /// For passwords: argon2 takes a core and 19 MiB or more each time.
     pub(crate) hashing: Lane,
     /// For short transactions that write.
@@ -161,6 +163,7 @@ impl AppState {
             data_version,
             reading: Lane::new(limits.reads, limits.waiting, 1),
             searching: Lane::new(limits.searches, limits.waiting, 1),
+            exporting: Lane::new(4, 16, 10),
             importing: Lane::new(limits.imports, limits.imports, 30),
             hashing: Lane::new(limits.hashings, limits.hashings_waiting, 2),
             writing: Lane::new(limits.writes, limits.writes_waiting, 2),

@@ -1,6 +1,7 @@
 //! How records travel: imports from sources into the database, and from its change log into the search index.
 
 pub mod digest;
+pub mod dumps;
 pub mod duplicates;
 pub mod edits;
 pub mod fetching;

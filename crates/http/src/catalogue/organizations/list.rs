@@ -107,7 +107,7 @@ pub(crate) async fn list_organizations(state: web::Data<AppState>, request: Http
 }
 
 /// Reads the parameters; what is wrong stays in `parameters`.
-fn read(parameters: &mut Query<'_>) -> OrganizationQuery {
+pub(crate) fn read(parameters: &mut Query<'_>) -> OrganizationQuery {
     let mut query = OrganizationQuery { text: parameters.words("q", 200), ..OrganizationQuery::default() };
     for facet in OrganizationFacet::ALL {
         let codes: Vec<String> = match (facet, facet.vocabulary()) {

@@ -1,0 +1,4 @@
+//! Nightly dumps of the catalogue.
+
+pub mod get;
+pub mod list;
