@@ -193,6 +193,107 @@ fn imports_and_their_problems_are_paged() {
     assert_eq!(unchanged.status(), 304);
 }
 
+/// Ten offers, of which the first so many are there.
+fn offers(number: usize) -> String {
+    let head: Vec<&str> = CATALOGUE.lines().take(3).collect();
+    let offers: String = (0..number).map(|n| offer(&format!("s-{n}"), &format!("Singen {n}"))).collect();
+    format!("{}\n{offers}", head.join("\n"))
+}
+
+fn own(node: &Node, path: &str) -> Value {
+    let response = node.get(&format!("/sources/{SOURCE}/imports{path}")).bearer_auth(node.token(SOURCE)).send().unwrap();
+    assert_eq!(response.status(), 200, "{path}");
+    response.json().unwrap()
+}
+
+#[test]
+fn a_dry_run_tells_everything_and_does_nothing() {
+    let node = alone();
+    let before = node.json("/changes")["page"].clone();
+    let response = node.post("?mode=full&dryRun=true", WITH_MISTAKES).send().unwrap();
+    assert_eq!(response.status(), 201);
+    let tried: Value = response.json().unwrap();
+    assert_eq!((&tried["dryRun"], &tried["state"]), (&json!(true), &json!("succeeded")), "{tried}");
+    assert_eq!(tried["confirmation"]["reason"], "shrinks", "{tried}");
+    let records = own(&node, &format!("/{}/records?action=created", tried["id"].as_str().unwrap()));
+    assert_eq!(records["page"]["total"], 2, "{records}");
+    assert_eq!((&records["data"][0]["recordId"], &records["data"][0]["name"]), (&json!(null), &json!("Kochen ohne Reste")), "{records}");
+    node.settle();
+    assert_eq!((node.json("/offers")["page"]["total"].clone(), node.json("/changes")["page"].clone()), (json!(5), before));
+    problem(node.post("?dryRun=perhaps", WITH_MISTAKES).send().unwrap(), 400, "parameter-invalid");
+    let real = node.post("?mode=delta", WITH_MISTAKES).header("idempotency-key", "k").send().unwrap();
+    assert_eq!(real.status(), 201);
+    problem(node.post("?mode=delta&dryRun=true", WITH_MISTAKES).header("idempotency-key", "k").send().unwrap(), 422, "idempotency-mismatch");
+}
+
+#[test]
+fn a_feed_that_shrinks_waits_for_a_person() {
+    let node = empty(Limits::default());
+    let editor = node.person("redaktion", &[(domain::accounts::Role::Editor, None)]);
+    assert_eq!(node.post("?mode=full", offers(20)).send().unwrap().status(), 201);
+    let held = node.post("?mode=full", offers(2)).header("idempotency-key", "h").send().unwrap();
+    let (status, location) = (held.status(), header(held.headers(), "location").to_owned());
+    let held: Value = held.json().unwrap();
+    assert_eq!((status.as_u16(), &held["state"]), (202, &json!("awaiting-confirmation")), "{held}");
+    assert_eq!(held["confirmation"], json!({ "reason": "shrinks", "withdrawals": 18, "published": 23 }));
+    assert_eq!(held["actor"]["name"], format!("System {SOURCE}"));
+    let again = node.post("?mode=full", offers(2)).header("idempotency-key", "h").send().unwrap();
+    assert_eq!((again.status().as_u16(), again.json::<Value>().unwrap()), (202, held.clone()));
+    let decide = |decision: &str| {
+        let url = node.url(&format!("{location}/confirmation"));
+        node.client.post(url).header("content-type", "application/json").body(json!({ "decision": decision }).to_string())
+    };
+    problem(decide("confirm").bearer_auth(node.token(SOURCE)).send().unwrap(), 403, "forbidden");
+    problem(editor.asks(decide("perhaps")).send().unwrap(), 422, "invalid");
+    let confirmed = editor.asks(decide("confirm")).send().unwrap();
+    assert_eq!(confirmed.status(), 200);
+    let confirmed: Value = confirmed.json().unwrap();
+    assert_eq!((&confirmed["id"], &confirmed["state"], &confirmed["counts"]["withdrawn"]), (&held["id"], &json!("succeeded"), &json!(18)));
+    problem(editor.asks(decide("discard")).send().unwrap(), 409, "already-decided");
+    node.settle();
+    assert_eq!(node.json("/offers")["page"]["total"], 2);
+    let undo = || editor.asks(node.client.post(node.url(&format!("{location}/undo"))));
+    let undone = undo().send().unwrap();
+    assert_eq!(undone.status(), 201);
+    let undone: Value = undone.json().unwrap();
+    assert_eq!((&undone["undoes"], &undone["counts"]["changed"], &undone["problemCount"]), (&held["id"], &json!(18), &json!(0)), "{undone}");
+    assert_eq!((&undone["actor"]["kind"], undone["actor"]["name"].is_string()), (&json!("account"), true), "{undone}");
+    assert_eq!(own(&node, &format!("/{}", held["id"].as_str().unwrap()))["undoneBy"], undone["id"]);
+    problem(undo().send().unwrap(), 409, "already-decided");
+    node.settle();
+    assert_eq!(node.json("/offers")["page"]["total"], 20);
+    let waiting: Value = node.post("?mode=full", offers(1)).send().unwrap().json().unwrap();
+    let url = node.url(&format!("/api/v1/sources/{SOURCE}/imports/{}/confirmation", waiting["id"].as_str().unwrap()));
+    let discard = node.client.post(url).header("content-type", "application/json").body(r#"{"decision":"discard"}"#);
+    let discarded: Value = editor.asks(discard).send().unwrap().json().unwrap();
+    assert_eq!(discarded["state"], "discarded", "{discarded}");
+}
+
+#[test]
+fn the_records_of_an_import_are_listed() {
+    let node = alone();
+    node.import(&[offer("n-1", "Neu"), offer("n-2", "Auch neu")].concat());
+    let import = node.import(
+        &[offer("n-1", "Anders"), offer("n-3", "Dazu"), "{\"type\":\"delete\",\"kind\":\"offer\",\"externalId\":\"n-2\"}\n".to_owned()].concat(),
+    );
+    let path = format!("/{}/records", import["id"].as_str().unwrap());
+    let (mut seen, mut query) = (Vec::new(), "?limit=2".to_owned());
+    loop {
+        let page = own(&node, &format!("{path}{query}"));
+        assert_eq!(page["page"]["total"], 3, "{page}");
+        seen.extend(page["data"].as_array().unwrap().iter().map(|r| format!("{} {} {}", r["action"], r["externalId"], r["name"]).replace('"', "")));
+        let Some(next) = page["page"]["next"].as_str() else { break };
+        query = format!("?limit=2&cursor={next}");
+    }
+    seen.sort();
+    assert_eq!(seen, ["changed n-1 Anders", "created n-3 Dazu", "withdrawn n-2 Auch neu"]);
+    let changed = own(&node, &format!("{path}?action=changed"));
+    let id = changed["data"][0]["recordId"].as_str().unwrap();
+    assert_eq!((&changed["data"][0]["version"], &node.json(&format!("/offers/{id}"))["title"]), (&json!(2), &json!("Anders")));
+    let foreign = node.get(&format!("/sources/{OTHER_SOURCE}/imports{path}")).bearer_auth(node.token(OTHER_SOURCE)).send().unwrap();
+    problem(foreign, 404, "not-found");
+}
+
 #[test]
 fn two_nodes_on_one_postgres_see_each_other_s_records() {
     let database = TestDatabase::postgres();

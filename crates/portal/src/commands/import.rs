@@ -6,6 +6,7 @@ use crate::data::Data;
 use crate::output;
 use crate::settings::Settings;
 use anyhow::{Context, Result};
+use domain::accounts::may::ReadImports;
 use domain::partners::{Handing, Import, ImportState};
 use domain::{Clock, SystemClock};
 use persistence::{Store, access};
@@ -15,7 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use sync::import::{ImportError, Input};
 
-/// Problems printed at most; the rest is in the database.
+/// Problems and records printed at most; the rest is in the database.
 const SHOWN: i64 = 50;
 
 pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode> {
@@ -52,10 +53,10 @@ fn input(path: &Path) -> Result<Box<dyn Input>> {
 /// Prints what happened. 0: all well, 1: some records were refused, 2: the file was refused, or its import waits to be confirmed.
 pub(super) fn report(store: &Store, import: &Import) -> Result<ExitCode> {
     let counts = import.counts;
-    let tried = if import.dry_run { "tried, nothing was changed" } else { import.state.code() };
+    let outcome = if import.dry_run { "tried, nothing was changed" } else { import.state.code() };
     output::line(format_args!(
         "{}: {} created, {} changed, {} unchanged, {} withdrawn, {} rejected, {} problems (import {})",
-        tried, counts.created, counts.changed, counts.unchanged, counts.withdrawn, counts.rejected, import.problem_count, import.id
+        outcome, counts.created, counts.changed, counts.unchanged, counts.withdrawn, counts.rejected, import.problem_count, import.id
     ));
     let problems = store.read(|connection| {
         let source = access::owned_source(connection, &operator(), &import.source, SystemClock.now())?;
@@ -71,6 +72,9 @@ pub(super) fn report(store: &Store, import: &Import) -> Result<ExitCode> {
     if import.problem_count > problems.len() as u64 {
         output::line(format_args!("  … and {} more", import.problem_count - problems.len() as u64));
     }
+    if import.dry_run {
+        records(store, import)?;
+    }
     if let Some(failure) = &import.failure {
         output::complain(format_args!("the file was refused, nothing was changed: {} {} [{}]", failure.pointer, failure.message.en, failure.code));
     }
@@ -85,4 +89,21 @@ pub(super) fn report(store: &Store, import: &Import) -> Result<ExitCode> {
         (ImportState::Succeeded, _) => ExitCode::from(1),
         _ => ExitCode::from(2),
     })
+}
+
+/// Prints what would happen to which record.
+fn records(store: &Store, import: &Import) -> Result<()> {
+    let (records, total) = store.read(|connection| {
+        let source = access::owned_source::<ReadImports>(connection, &operator(), &import.source, SystemClock.now())?;
+        persistence::imports::reported(connection, &source, import.id, None, None, SHOWN)
+    })?;
+    for (_, record) in &records {
+        let name = record.name.as_deref().unwrap_or_default();
+        output::line(format_args!("  {}: {} {} {name}", record.action.code(), record.kind.code(), record.external_id));
+    }
+    let rest = total - i64::try_from(records.len()).unwrap_or(total);
+    if rest > 0 {
+        output::line(format_args!("  … and {rest} more records"));
+    }
+    Ok(())
 }

@@ -2,11 +2,13 @@
 #![allow(dead_code)]
 
 use domain::accounts::Actor;
+use domain::accounts::may::ReadImports;
 use domain::catalogue::{Offer, RecordKind};
-use domain::partners::{Change, ChangeAction, Handing, Import, ImportFormat, ImportMode, ImportProblem, Source};
+use domain::partners::{Change, ChangeAction, Handing, Import, ImportDecision, ImportFormat, ImportMode, ImportProblem, Source};
 use domain::{Clock, FixedClock, new_id};
 use persistence::records::StoredRecord;
 use persistence::{AnyConnection, Store, changes, imports, records};
+use std::io::Cursor;
 use std::sync::Arc;
 use sync::Services;
 use sync::import::{self, ImportError};
@@ -48,8 +50,55 @@ impl Workplace {
     }
 
     pub(crate) fn try_import(&self, mode: ImportMode, file: &str) -> Result<Import, ImportError> {
+        self.hand_in(&Handing::new(ImportFormat::Ndjson, mode), file)
+    }
+
+    pub(crate) fn hand_in(&self, handing: &Handing, file: &str) -> Result<Import, ImportError> {
         self.clock.advance(chrono::Duration::seconds(1));
-        import::run(&self.services, &self.actor, &self.source.key, &Handing::new(ImportFormat::Ndjson, mode), &mut std::io::Cursor::new(file), &mut |_| {})
+        import::run(&self.services, &self.actor, &self.source.key, handing, &mut Cursor::new(file), &mut |_| {})
+    }
+
+    /// Everything is done and taken back.
+    pub(crate) fn dry(&self, mode: ImportMode, file: &str) -> Import {
+        self.hand_in(&Handing { dry_run: true, ..Handing::new(ImportFormat::Ndjson, mode) }, file).unwrap()
+    }
+
+    pub(crate) fn decide(&self, import: &Import, decision: ImportDecision) -> Result<Import, ImportError> {
+        self.clock.advance(chrono::Duration::seconds(1));
+        import::decide(&self.services, &self.actor, &self.source.key, import.id, decision, &mut |_| {})
+    }
+
+    pub(crate) fn undo(&self, import: &Import) -> Result<Import, ImportError> {
+        self.clock.advance(chrono::Duration::seconds(1));
+        import::undo(&self.services, &self.actor, &self.source.key, import.id)
+    }
+
+    /// What is published, one record a line, without what says when and how often it was written.
+    pub(crate) fn dump(&self) -> String {
+        let mut lines = Vec::new();
+        for kind in RecordKind::ALL {
+            for record in self.store().read(|c| records::page(c, *kind, None, 100_000)).unwrap() {
+                let mut document: serde_json::Value = serde_json::from_str(&record.document).unwrap();
+                for field in ["version", "textVersion", "updatedAt", "freshness"] {
+                    document.as_object_mut().unwrap().remove(field);
+                }
+                lines.push(format!("{document}\n"));
+            }
+        }
+        lines.concat()
+    }
+
+    /// What an import did to each record: action and identifier, in order.
+    pub(crate) fn touched(&self, import: &Import) -> Vec<(ChangeAction, String)> {
+        let read = |c: &mut AnyConnection| {
+            let source = testkit::own::<ReadImports>(c, &self.source.key)?;
+            imports::reported(c, &source, import.id, None, None, 100_000)
+        };
+        let (records, total) = self.store().read(read).unwrap();
+        assert_eq!(records.len() as i64, total);
+        let mut touched: Vec<_> = records.into_iter().map(|(_, record)| (record.action, record.external_id)).collect();
+        touched.sort();
+        touched
     }
 
     pub(crate) fn full(&self, file: &str) -> Import {
