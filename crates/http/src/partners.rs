@@ -3,6 +3,7 @@
 pub mod clients;
 pub mod health;
 pub mod imports;
+pub mod mapping;
 pub mod schedule;
 pub mod settings;
 pub mod sources;

@@ -11,6 +11,7 @@ mod exports;
 mod feeds;
 mod hsds;
 mod links;
+mod mapping;
 mod me;
 mod moochub;
 mod oauth;
@@ -62,6 +63,7 @@ const TABLES: &[&Table] = &[
     // Before the sources: `health` is no key.
     &schedules::TABLE,
     &partners::TABLE,
+    &mapping::TABLE,
     &webhooks::TABLE,
     &accounts::TABLE,
     &applications::TABLE,

@@ -6,6 +6,7 @@ pub mod files;
 pub mod health;
 pub mod idempotency;
 pub mod imports;
+pub mod mapping;
 pub mod schedules;
 pub mod settings;
 pub mod sources;

@@ -75,6 +75,8 @@ documented! {
     Links: LinkInvalid;
     /// Of accepting an invitation.
     Accepting: LinkInvalid Registered;
+    /// Of a table that is only looked at.
+    OfTables: RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding FileInvalid Invalid;
     /// Of deciding.
     Decisions: AlreadyDecided Conflict ImportInProgress;
     /// Of a change of what is always there.
