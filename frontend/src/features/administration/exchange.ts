@@ -194,11 +194,29 @@ export interface RecordEdit {
   editedBy?: { name?: string | null } | null;
 }
 
+export interface DumpLicence {
+  code: string;
+  name: string;
+  url?: string | null;
+}
+
+/** A file with the whole catalogue as it was at one moment. */
 export interface Dump {
   name: string;
+  /** Under this name the latest of its kind is found. */
+  latest: string;
   size: number;
   sha256: string;
-  licence: string;
   createdAt: string;
   changeSeq: number;
+  licences: DumpLicence[];
+}
+
+/** A record that is not sent to KURSNET, and what it lacks. */
+export interface OpenQcatGap {
+  recordId: string;
+  kind: RecordKind;
+  name: string;
+  slug: string;
+  problems: { code: string; pointer: string; message: Message }[];
 }

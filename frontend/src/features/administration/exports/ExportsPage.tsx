@@ -3,19 +3,20 @@ import { useFormat } from '#/app/format';
 import { useLanguage } from '#/app/i18n';
 import { usePrivateQuery } from '#/features/session/api';
 import { RequireSession } from '#/features/session/RequireSession';
-import { ButtonAnchor } from '#/ui/Button';
+import { Button, ButtonAnchor } from '#/ui/Button';
 import { type DataColumn, DataTable } from '#/ui/DataTable';
+import { Disclosure } from '#/ui/Disclosure';
 import { Link } from '#/ui/Link';
-import { LoadMore } from '#/ui/LoadMore';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { SecretOnce } from '#/ui/SecretOnce';
 import { Skeleton } from '#/ui/Skeleton';
-import type { Dump } from '../exchange';
+import type { Dump, OpenQcatGap } from '../exchange';
 import { Moment } from '../parts/Moment';
 import { PageHead } from '../parts/PageHead';
 import { usePrivateList } from '../parts/use-private-list';
 import type { Whole } from '../types';
 import { byteSize } from './byte-size';
+import { newestDumps } from './newest-dumps';
 import './style.css';
 
 export function ExportsPage() {
@@ -47,24 +48,49 @@ function Exports() {
 
 function Dumps() {
   const t = useTranslations('adminExports');
-  const format = useFormat();
-  const lang = useLanguage();
   const { data, error, refetch } = usePrivateQuery<Whole<Dump>>('/api/v1/dumps');
   const dumps = data?.data.data ?? [];
+  const newest = newestDumps(dumps);
+  const older = dumps.filter((dump) => !newest.includes(dump));
+  return (
+    <section className="admin__section" aria-labelledby="export-dumps">
+      <h2 id="export-dumps">{t('dumps')}</h2>
+      <p>{t('dumpsText')}</p>
+      {error ? <ProblemNotice error={error} onRetry={() => refetch()} /> : null}
+      {!data && !error ? <Skeleton count={3} /> : null}
+      {data && dumps.length === 0 ? <p className="muted">{t('noDumps')}</p> : null}
+      {newest.length > 0 ? <DumpTable caption={t('dumps')} dumps={newest} latest /> : null}
+      {older.length > 0 ? (
+        <Disclosure summary={t('older', { count: older.length })}>
+          <DumpTable caption={t('older', { count: older.length })} dumps={older} />
+        </Disclosure>
+      ) : null}
+    </section>
+  );
+}
+
+/** Under the name that stays where it is the latest of its kind. */
+function DumpTable({ caption, dumps, latest = false }: { caption: string; dumps: Dump[]; latest?: boolean }) {
+  const t = useTranslations('adminExports');
+  const format = useFormat();
+  const lang = useLanguage();
   const columns: DataColumn<Dump>[] = [
     {
       key: 'name',
       header: t('file'),
-      cell: ({ name, sha256 }) => (
-        <>
-          <a className="link" href={`/api/v1/dumps/${encodeURIComponent(name)}`} download>
-            {name}
-          </a>
-          <span className="admin__under">
-            SHA-256 <code className="export-hash">{sha256}</code>
-          </span>
-        </>
-      ),
+      cell: (dump) => {
+        const name = latest ? dump.latest : dump.name;
+        return (
+          <>
+            <a className="link" href={`/api/v1/dumps/${encodeURIComponent(name)}`} download>
+              {name}
+            </a>
+            <span className="admin__under">
+              SHA-256 <code className="export-hash">{dump.sha256}</code>
+            </span>
+          </>
+        );
+      },
     },
     {
       key: 'size',
@@ -79,57 +105,37 @@ function Dumps() {
       numeric: true,
       cell: ({ changeSeq }) => format.number(changeSeq),
     },
-    { key: 'licence', header: t('licence'), cell: ({ licence }) => licence },
+    {
+      key: 'licence',
+      header: t('licence'),
+      cell: ({ licences }) => (
+        <ul className="admin__plain">
+          {licences.map(({ code, name }) => (
+            <li key={code}>{name}</li>
+          ))}
+        </ul>
+      ),
+    },
   ];
-  return (
-    <section className="admin__section" aria-labelledby="export-dumps">
-      <h2 id="export-dumps">{t('dumps')}</h2>
-      <p>{t('dumpsText')}</p>
-      {error ? <ProblemNotice error={error} onRetry={() => refetch()} /> : null}
-      {!data && !error ? <Skeleton count={3} /> : null}
-      {data && dumps.length === 0 ? <p className="muted">{t('noDumps')}</p> : null}
-      {dumps.length > 0 ? (
-        <DataTable caption={t('dumps')} columns={columns} rows={dumps} rowKey={({ name }) => name} />
-      ) : null}
-    </section>
-  );
-}
-
-interface NotSent {
-  id: string;
-  title?: string | null;
-  name?: string | null;
-  problems?: { code: string; message: string }[] | null;
-  reason?: string | null;
+  return <DataTable caption={caption} columns={columns} rows={dumps} rowKey={({ name }) => name} />;
 }
 
 function OpenQcat() {
   const t = useTranslations('adminExports');
   const lang = useLanguage();
-  const list = usePrivateList<NotSent>('/api/v1/exports/openqcat/report', {}, { limit: 20 });
-  const columns: DataColumn<NotSent>[] = [
-    {
-      key: 'offer',
-      header: t('offer'),
-      cell: ({ id, title, name }) => (
-        <Link to="/$lang/angebote/$id/{-$slug}" params={{ lang, id, slug: undefined }}>
-          <bdi>{title ?? name ?? id}</bdi>
-        </Link>
-      ),
-    },
+  const list = usePrivateList<OpenQcatGap>('/api/v1/exports/openqcat/report', {}, { limit: 20 });
+  const columns: DataColumn<OpenQcatGap>[] = [
+    { key: 'record', header: t('record'), cell: (gap) => <GapLink gap={gap} /> },
     {
       key: 'why',
       header: t('why'),
-      cell: ({ problems, reason }) =>
-        problems && problems.length > 0 ? (
-          <ul className="admin__plain">
-            {problems.map(({ code, message }) => (
-              <li key={code}>{message}</li>
-            ))}
-          </ul>
-        ) : (
-          reason
-        ),
+      cell: ({ problems }) => (
+        <ul className="admin__plain">
+          {problems.map(({ code, pointer, message }) => (
+            <li key={`${code}${pointer}`}>{message[lang]}</li>
+          ))}
+        </ul>
+      ),
     },
   ];
   return (
@@ -141,21 +147,39 @@ function OpenQcat() {
           {t('openqcatFile')}
         </ButtonAnchor>
       </p>
-      <h3>{list.total === undefined ? t('notSent') : t('notSentCount', { count: list.total })}</h3>
+      <h3>{t('notSent')}</h3>
       {list.error ? <ProblemNotice error={list.error} onRetry={list.retry} /> : null}
-      {list.total === undefined && !list.error ? <Skeleton count={3} /> : null}
+      {!list.loaded && !list.error ? <Skeleton count={3} /> : null}
+      {list.loaded && list.items.length === 0 && !list.hasMore ? <p>{t('allSent')}</p> : null}
       {list.items.length > 0 ? (
-        <DataTable caption={t('notSent')} columns={columns} rows={list.items} rowKey={({ id }) => id} />
-      ) : null}
-      {(list.total ?? 0) > list.items.length ? (
-        <LoadMore
-          shown={list.items.length}
-          total={list.total ?? 0}
-          loading={list.loadingMore}
-          onMore={list.more}
+        <DataTable
+          caption={t('notSent')}
+          columns={columns}
+          rows={list.items}
+          rowKey={({ recordId }) => recordId}
         />
       ) : null}
+      {list.hasMore ? (
+        <p>
+          <Button variant="secondary" aria-disabled={list.loadingMore || undefined} onClick={list.more}>
+            {list.loadingMore ? t('checking') : t('checkMore')}
+          </Button>
+        </p>
+      ) : null}
     </section>
+  );
+}
+
+function GapLink({ gap: { kind, recordId: id, slug, name } }: { gap: OpenQcatGap }) {
+  const lang = useLanguage();
+  return kind === 'organization' ? (
+    <Link to="/$lang/einrichtungen/$id/{-$slug}" params={{ lang, id, slug }}>
+      <bdi>{name}</bdi>
+    </Link>
+  ) : (
+    <Link to="/$lang/angebote/$id/{-$slug}" params={{ lang, id, slug }}>
+      <bdi>{name}</bdi>
+    </Link>
   );
 }
 

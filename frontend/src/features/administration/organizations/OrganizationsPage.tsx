@@ -147,6 +147,8 @@ function AllOrganizations() {
         list={{
           items: query.data?.pages.flatMap((page) => page.data) ?? [],
           total: query.data?.pages[0]?.page.total,
+          loaded: query.data !== undefined,
+          hasMore: query.hasNextPage,
           error: query.error,
           stale: query.isPlaceholderData,
           loadingMore: query.isFetchingNextPage,

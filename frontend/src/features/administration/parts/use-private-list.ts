@@ -6,8 +6,11 @@ import type { List } from '../types';
 /** A list behind the sign-in, page by page. The last results stay on screen while others load. */
 export interface PrivateList<T> {
   items: T[];
-  /** Undefined until the first answer. */
+  /** Undefined until the first answer, and for lists that nobody has counted. */
   total: number | undefined;
+  /** The first answer is here. */
+  loaded: boolean;
+  hasMore: boolean;
   error: unknown;
   /** What is shown belongs to the filters before. */
   stale: boolean;
@@ -40,6 +43,8 @@ export function usePrivateList<T>(
   return {
     items: list.data?.pages.flatMap((page) => page.data) ?? [],
     total: list.data?.pages[0]?.page.total,
+    loaded: list.data !== undefined,
+    hasMore: list.hasNextPage,
     error: list.error,
     stale: list.isPlaceholderData,
     loadingMore: list.isFetchingNextPage,

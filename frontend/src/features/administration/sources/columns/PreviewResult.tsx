@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { useFormat } from '#/app/format';
 import { useLanguage } from '#/app/i18n';
+import { Badge } from '#/ui/Badge';
 import { type DataColumn, DataTable } from '#/ui/DataTable';
 import { Notice } from '#/ui/Notice';
 import { lines, type Preview, type TableProblem } from './mapping';
@@ -8,6 +9,7 @@ import { lines, type Preview, type TableProblem } from './mapping';
 /** What the table becomes: the first records, and every row that has a problem. */
 export function PreviewResult({ outcome }: { outcome: Preview }) {
   const t = useTranslations('adminColumns');
+  const i = useTranslations('adminImports');
   const format = useFormat();
   const lang = useLanguage();
   const { problems, records } = outcome;
@@ -18,15 +20,20 @@ export function PreviewResult({ outcome }: { outcome: Preview }) {
       cell: ({ row, column }) => (
         <>
           {row ? t('row', { row: format.number(row) }) : t('wholeTable')}
-          {column ? (
-            <span className="admin__under">
-              <bdi>{column}</bdi>
-            </span>
-          ) : null}
+          {column ? <span className="admin__under">{t('columnOf', { column })}</span> : null}
         </>
       ),
     },
-    { key: 'message', header: t('problem'), cell: ({ messages }) => messages[lang] },
+    {
+      key: 'message',
+      header: t('problem'),
+      cell: ({ messages, severity }) => (
+        <>
+          <Badge tone={severity === 'error' ? 'danger' : 'warning'}>{i(`severity.${severity}`)}</Badge>{' '}
+          {messages[lang]}
+        </>
+      ),
+    },
   ];
   return (
     <>

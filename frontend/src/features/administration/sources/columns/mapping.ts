@@ -18,7 +18,9 @@ export interface TableField {
 
 export interface TableProblem {
   row?: number | null;
+  /** Letters, as a spreadsheet shows them. */
   column?: string | null;
+  severity: 'error' | 'warning';
   code: string;
   messages: Message;
 }
