@@ -8,6 +8,7 @@
 """
 
 import argparse
+import base64
 import json
 import os
 import sys
@@ -33,7 +34,9 @@ class Refused(Exception):
 
     def __init__(self, status, problem):
         self.status, self.problem = status, problem
-        super().__init__(f"{status} {problem.get('code')}: {problem.get('title')}")
+        # The token endpoint says it in the words of OAuth 2.0.
+        code, title = problem.get("code") or problem.get("error"), problem.get("title") or problem.get("error_description")
+        super().__init__(f"{status} {code}: {title}")
 
 
 class Portal:
@@ -47,8 +50,8 @@ class Portal:
     def token(self):
         """An access token. It is kept while it is fresh: asking anew for every request is slow, and limited."""
         if self._token is None or time.monotonic() > self._token_ends:
-            form = {"grant_type": "client_credentials", "client_id": self.client_id, "client_secret": self.client_secret}
-            request = urllib.request.Request(f"{self.address}/oauth/token", urllib.parse.urlencode(form).encode())
+            proof = base64.b64encode(f"{self.client_id}:{self.client_secret}".encode()).decode()
+            request = urllib.request.Request(f"{self.address}/oauth/token", b"grant_type=client_credentials", {"Authorization": f"Basic {proof}"})
             answer = self._open(request)
             self._token, self._token_ends = answer["access_token"], time.monotonic() + answer["expires_in"] - 60
         return self._token
