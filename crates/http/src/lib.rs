@@ -40,6 +40,7 @@ mod params;
 pub mod partners;
 pub mod privacy;
 pub mod problem;
+pub mod push;
 mod query;
 mod rate_limit;
 mod respond;

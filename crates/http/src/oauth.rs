@@ -10,6 +10,8 @@ mod own_token;
 pub mod revoke;
 pub mod token;
 
+pub(crate) use client::with_secret;
+
 use crate::problem::ApiError;
 use domain::ErrorCode;
 use serde::{Deserialize, Serialize};

@@ -18,6 +18,7 @@ mod oauth;
 mod ogc;
 mod operation;
 mod partners;
+mod push;
 mod schedules;
 mod webhooks;
 
@@ -63,6 +64,7 @@ const TABLES: &[&Table] = &[
     // Before the sources: `health` is no key.
     &schedules::TABLE,
     &partners::TABLE,
+    &push::TABLE,
     &mapping::TABLE,
     &webhooks::TABLE,
     &accounts::TABLE,

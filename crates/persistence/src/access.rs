@@ -138,6 +138,13 @@ pub fn owned_source<C: May>(connection: &mut AnyConnection, actor: &Actor, key: 
     Ok(Owned { value: source, actor: actor.clone(), _proof: PhantomData, _here: PhantomData })
 }
 
+/// Proves that the actor, a partner system, may do `C` to the source that is its own. [`Error::Unknown`] for everybody else.
+pub fn own_source<C: May>(connection: &mut AnyConnection, actor: &Actor, now: Timestamp) -> Result<Owned<Source, C>> {
+    let Identity::Client { id, .. } = &actor.identity else { return Err(Error::Unknown) };
+    let (_, source) = clients::active(connection, *id)?.ok_or(Error::Unknown)?;
+    owned_source(connection, actor, &source.key, now)
+}
+
 /// Proves that the actor may do `C` to the organisation with this id. A foreign one is [`Error::NotFound`] like one that is not there.
 pub fn owned_organization<C: May>(connection: &mut AnyConnection, actor: &Actor, id: Uuid, now: Timestamp) -> Result<Owned<OrganizationRef, C>> {
     let reach = reach::<C>(connection, actor, now)?;

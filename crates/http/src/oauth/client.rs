@@ -90,6 +90,14 @@ async fn signed(state: &AppState, assertion: &str) -> Result<(Uuid, Proof), ApiE
     Ok((id, Proof::Assertion { jti: claims.jti, expires_at: claims.expires_at }))
 }
 
+/// The client with this id and this secret.
+pub(crate) async fn with_secret(state: &AppState, id: Uuid, secret: &str) -> Result<Client, ApiError> {
+    if secret.len() > LONGEST_SECRET {
+        return Err(invalid_client());
+    }
+    proven(state, id, Proof::Secret(secrets::digest(secret))).await
+}
+
 /// Looks the proof up; writes only where an assertion is spent or the last use is due.
 async fn proven(state: &AppState, id: Uuid, proof: Proof) -> Result<Client, ApiError> {
     let (now, looked_at) = (state.now(), proof.clone());

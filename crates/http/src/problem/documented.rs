@@ -87,6 +87,8 @@ documented! {
     NotReady: Unavailable;
     /// Of a piece of a file.
     OfUploads: RequestTimeout Conflict PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
+    /// Of handing in a file by form.
+    OfPushes: Unauthenticated Forbidden TooManyRequests BadRequest;
     /// Of handing in a file.
     OfImports: RequestTimeout ImportInProgress Conflict PayloadTooLarge UnsupportedMediaType ContentEncoding FileInvalid Invalid IdempotencyMismatch;
 }

@@ -23,11 +23,8 @@ const LOOKED_AT: i64 = 50;
 pub fn of(connection: &mut AnyConnection, source: &Owned<Source, ReadSources>, now: Timestamp) -> Result<SourceHealth> {
     let id = source.value().id.to_string();
     let key = source.value().key.clone();
-    let states: Vec<(String, i64)> = records::table
-        .filter(records::source_id.eq(&id))
-        .group_by(records::state)
-        .select((records::state, count_star()))
-        .load(connection)?;
+    let states: Vec<(String, i64)> =
+        records::table.filter(records::source_id.eq(&id)).group_by(records::state).select((records::state, count_star())).load(connection)?;
     let of_state =
         |wanted: bool| states.iter().filter(|(state, _)| (state == PublicationState::Published.code()) == wanted).map(|(_, n)| count(*n)).sum();
     let awaiting: i64 = import_rows::table
@@ -35,8 +32,7 @@ pub fn of(connection: &mut AnyConnection, source: &Owned<Source, ReadSources>, n
         .filter(import_rows::state.eq(ImportState::AwaitingConfirmation.code()))
         .count()
         .get_result(connection)?;
-    let protected: i64 =
-        record_edits::table.inner_join(records::table).filter(records::source_id.eq(&id)).count().get_result(connection)?;
+    let protected: i64 = record_edits::table.inner_join(records::table).filter(records::source_id.eq(&id)).count().get_result(connection)?;
     let meant = meant(connection, source, now)?;
     let schedule = schedules::get(connection, source)?;
     let succeeded = last_success(connection, &id)?;

@@ -120,9 +120,7 @@ pub fn put(
             }
             // What is known of the feed was said of this address, read in this way.
             let same = before.draft.url == new.url && before.draft.format == new.format && before.draft.mode == new.mode;
-            diesel::update(schedules::table.find(owner.id.to_string()))
-                .set((given, schedules::version.eq(schedules::version + 1)))
-                .execute(tx)?;
+            diesel::update(schedules::table.find(owner.id.to_string())).set((given, schedules::version.eq(schedules::version + 1))).execute(tx)?;
             if !same {
                 forget(tx, owner.id)?;
             }
@@ -167,11 +165,7 @@ pub fn fetch_now(tx: &mut AnyConnection, source: &Owned<Source, ConfigureSources
         return Err(Error::NotFound);
     }
     diesel::update(schedules::table.find(owner.id.to_string()))
-        .set((
-            schedules::etag.eq(None::<String>),
-            schedules::last_modified.eq(None::<String>),
-            schedules::content_hash.eq(None::<String>),
-        ))
+        .set((schedules::etag.eq(None::<String>), schedules::last_modified.eq(None::<String>), schedules::content_hash.eq(None::<String>)))
         .execute(tx)?;
     audit::append(tx, source.actor(), &about("schedule.fetch-requested", owner).changed(None, json!({ "source": owner.key })), rng, at)?;
     of(tx, owner.id)?.ok_or(Error::NotFound)

@@ -218,7 +218,8 @@ mod tests {
 
     #[test]
     fn every_status_has_words() {
-        for (status, code) in [(403, "feed-forbidden"), (410, "feed-missing"), (429, "feed-too-often"), (502, "feed-server-error"), (204, "feed-unexpected-status")]
+        for (status, code) in
+            [(403, "feed-forbidden"), (410, "feed-missing"), (429, "feed-too-often"), (502, "feed-server-error"), (204, "feed-unexpected-status")]
         {
             let error = refused(status);
             assert_eq!(error.code, code);
