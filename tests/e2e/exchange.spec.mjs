@@ -204,17 +204,17 @@ test.describe('exchange', () => {
       await settled(page);
       await expectAccessible(page);
       await expectReflow(page);
-      await page.getByLabel('Titel').fill('');
+      await page.getByLabel('Titel', { exact: true }).fill('');
       await page.getByRole('button', { name: 'Änderungen speichern' }).click();
       await expect(page.locator('.error-summary')).toBeFocused();
-      await page.getByLabel('Titel').fill(`${word} Teil 2, jetzt am Abend`);
+      await page.getByLabel('Titel', { exact: true }).fill(`${word} Teil 2, jetzt am Abend`);
       await page.getByRole('button', { name: 'Änderungen speichern' }).click();
       await expect(main.getByText('Die Quelle sagt:')).toBeVisible();
       await expect(main.locator('.record-protected')).toContainText(`${word} Teil 2`);
       await expectAccessible(page);
       await page.getByRole('button', { name: /^Wieder der Quelle überlassen/ }).click();
       await dialog.getByRole('button', { name: 'Wieder der Quelle überlassen' }).click();
-      await expect(page.getByLabel('Titel')).toHaveValue(`${word} Teil 2`);
+      await expect(page.getByLabel('Titel', { exact: true })).toHaveValue(`${word} Teil 2`);
       await expect(main.locator('.record-protected')).toHaveCount(0);
     });
 

@@ -1,10 +1,11 @@
 import { useTranslations } from 'use-intl';
-import { call, useInvalidate, usePrivateQuery } from '#/features/session/api';
+import { call, isStale, useInvalidate, usePrivateQuery } from '#/features/session/api';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
 import { TextField } from '#/ui/TextField';
 import type { SourceSettings } from '../../exchange';
+import { same } from '../../parts/merge';
 import { useReport } from '../../parts/results';
 import { StaleNotice } from '../../parts/StaleNotice';
 import { useMergedForm } from '../../parts/use-merged-form';
@@ -27,6 +28,14 @@ export function BrakeSection() {
 
 type Values = { brakePercent: string; brakeRecords: string; contactEmail: string };
 
+function valuesOf({ brakePercent, brakeRecords, contactEmail }: SourceSettings): Values {
+  return {
+    brakePercent: String(brakePercent),
+    brakeRecords: String(brakeRecords),
+    contactEmail: contactEmail ?? '',
+  };
+}
+
 /** A whole number of the allowed span. */
 function wholeNumber(text: string, least: number, most: number): boolean {
   return /^\d{1,7}$/.test(text) && Number(text) >= least && Number(text) <= most;
@@ -38,14 +47,7 @@ function BrakeForm({ settings, reload }: { settings: SourceSettings; reload: () 
   const { path } = useSource();
   const report = useReport();
   const invalidate = useInvalidate();
-  const merged = useMergedForm<Values>(
-    {
-      brakePercent: String(settings.brakePercent),
-      brakeRecords: String(settings.brakeRecords),
-      contactEmail: settings.contactEmail ?? '',
-    },
-    settings.version,
-  );
+  const merged = useMergedForm<Values>(valuesOf(settings), settings.version);
   const { values } = merged;
   const form = useForm({
     fields: {
@@ -62,18 +64,26 @@ function BrakeForm({ settings, reload }: { settings: SourceSettings; reload: () 
       },
     },
     onSubmit: async (entered) => {
-      const saved = await merged.save(
-        () =>
-          call('PUT', `${path}/settings`, {
-            body: {
-              brakePercent: Number(entered.brakePercent),
-              brakeRecords: Number(entered.brakeRecords),
-              contactEmail: entered.contactEmail === '' ? null : entered.contactEmail,
-            },
-            version: merged.version,
-          }),
-        reload,
-      );
+      const put = (version: number) =>
+        call('PUT', `${path}/settings`, {
+          body: {
+            brakePercent: Number(entered.brakePercent),
+            brakeRecords: Number(entered.brakeRecords),
+            contactEmail: entered.contactEmail === '' ? null : entered.contactEmail,
+          },
+          version,
+        });
+      const saved = await merged.save(async () => {
+        try {
+          await put(merged.version);
+        } catch (error) {
+          // Every full import counts the version up as well; that alone is nothing to ask about.
+          if (!isStale(error)) throw error;
+          const { data: now } = await call<SourceSettings>('GET', `${path}/settings`, { fresh: true });
+          if (!same(valuesOf(now), valuesOf(settings))) throw error;
+          await put(now.version);
+        }
+      }, reload);
       if (!saved) return;
       // The settings share their version with the source.
       await invalidate('/api/v1/sources');
