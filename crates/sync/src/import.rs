@@ -38,8 +38,9 @@ use ending::{now, stale_failure};
 use errand::{Errand, Right, prove};
 use persistence::access::owned_source;
 use persistence::imports::{self, NewImport};
-use persistence::{AnyConnection, Claim, Error as StoreError, Store, files};
+use persistence::{AnyConnection, Claim, Error as StoreError, Store, files, mapping};
 use std::io::{self, BufRead, Read, Seek};
+use std::sync::Arc;
 use writing::Outcome;
 
 /// How long an import can be taken back, and is reported record by record.
@@ -221,6 +222,7 @@ fn shown(services: &Services, errand: &Errand) -> Result<Import, ImportError> {
 }
 
 /// What a reader has to know to read files of a source.
-pub(crate) fn context(services: &Services, _connection: &mut AnyConnection, source: &Source) -> Result<exchange::ReadContext, StoreError> {
-    Ok(exchange::ReadContext { provider: Some(source.name.as_str().into()), ..services.read_context() })
+pub(crate) fn context(services: &Services, connection: &mut AnyConnection, source: &Source) -> Result<exchange::ReadContext, StoreError> {
+    let mapping = mapping::of_source(connection, source)?.map(Arc::new);
+    Ok(exchange::ReadContext { provider: Some(source.name.as_str().into()), mapping, ..services.read_context() })
 }

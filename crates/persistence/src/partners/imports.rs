@@ -10,7 +10,7 @@ pub use changes::{
     Before, Content, Undoable, forget_snapshots, note_created, note_updated, note_withdrawn, replace_report, report, reported, undoable,
 };
 pub use held::{Waiting, decide, expire, supersede, wait_again};
-pub use making::{Brake, HandedIn, brake, column_mapping, edits, edits_of, handed_in, is_merged, merged, published, source};
+pub use making::{Brake, HandedIn, brake, edits, edits_of, handed_in, is_merged, merged, published, source};
 pub use problems::{add_problems, problems, problems_kept, remove_problems};
 
 use crate::access::Owned;

@@ -30,7 +30,7 @@ pub struct ImportParameters {
     /// `delta` says nothing about records that are missing, `full` withdraws them; `delta` if not given.
     pub mode: Option<ImportMode>,
     /// Format of the file. Follows from the content type, except where several formats come in one, such as `application/xml` (`openqcat`,
-    /// `openvhs` or `kufer`) and `application/json` (`jsonld` or `vhs-json`). Always to be named with `upload`.
+    /// `openvhs`, `kufer` or `gml`) and `application/json` (`jsonld`, `vhs-json`, `geojson` or `integreat`). Always to be named with `upload`.
     pub format: Option<ImportFormat>,
     /// `true`: the file is read, checked and compared like any other, and then nothing of it is kept. The answer and the reports below its
     /// address say exactly what would have happened.
@@ -59,12 +59,14 @@ pub struct ImportParameters {
         ("Idempotency-Key" = Option<String>, Header, description = "Any text of 1 to 200 visible ASCII characters, new for every new file. The same key with another file is refused (422).")
     ),
     request_body(
-        description = "The records: one JSON object a line, an XML file, a calendar, a JSON-LD document or a web page with JSON-LD. At most 512 MiB, uncompressed.",
+        description = "The records: one JSON object a line, an XML file, a calendar, a table, a JSON-LD document or a web page with JSON-LD, GeoJSON. At most 512 MiB, uncompressed.",
         content(
             (String = "application/x-ndjson", example = "{\"type\":\"organization\",\"externalId\":\"o-1\",\"name\":\"Volkshochschule\",\"kind\":\"adult-education-centre\"}\n"),
             (String = "application/xml", example = "<OPENQCAT/>"),
             (String = "text/calendar", example = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"),
             (String = "application/ld+json", example = "{\"@context\":\"https://schema.org\",\"@type\":\"Course\",\"name\":\"Deutsch B1\"}"),
+            (String = "text/csv", example = "Titel;Beginn\nDeutsch B1;11.01.2027\n"),
+            (String = "application/geo+json", example = "{\"type\":\"FeatureCollection\",\"features\":[]}"),
             (String = "text/html", example = "<script type=\"application/ld+json\">{}</script>")
         )
     ),

@@ -34,11 +34,6 @@ pub fn brake(connection: &mut AnyConnection, source_id: Uuid) -> Result<Brake> {
     Ok(Brake { percent: count(percent), records: count(records) })
 }
 
-/// How the columns of tables of a source become fields, as JSON.
-pub fn column_mapping(connection: &mut AnyConnection, source_id: Uuid) -> Result<Option<String>> {
-    Ok(sources::table.find(source_id.to_string()).select(sources::column_mapping).first(connection)?)
-}
-
 /// Fields of one record that were edited in the portal, with their values.
 type Edits = BTreeMap<String, Value>;
 
