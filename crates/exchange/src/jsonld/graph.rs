@@ -26,7 +26,7 @@ const LEFT_OUT: &[&str] = &[
     "provider", "organizer", "publisher", "instructor", "performer", "author", "creator", "contributor", "director", "actor", "attendee", "sponsor",
     "funder", "founder", "employee", "member", "alumni", "review", "reviews", "aggregateRating", "dateModified", "datePublished", "dateCreated",
     "potentialAction", "mainEntityOfPage", "mainEntity", "breadcrumb", "isPartOf", "superEvent", "event", "events", "hasOfferCatalog", "department",
-    "parentOrganization", "subOrganization", "logo", "doorTime", "@reverse", "totalHistoricalEnrollment", "hasMap", "photo", "priceRange",
+    "parentOrganization", "subOrganization", "logo", "doorTime", "@reverse", "totalHistoricalEnrollment", "hasMap", "photo", "priceRange", "license",
 ];
 
 pub(super) struct Graph<'a> {

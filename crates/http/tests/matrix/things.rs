@@ -26,6 +26,8 @@ pub(crate) struct Place {
     pub(crate) foreign_organization: OrganizationRef,
     pub(crate) offer: String,
     pub(crate) place: String,
+    /// An offer that stands, as a service.
+    pub(crate) service: String,
 }
 
 impl Place {
@@ -51,7 +53,8 @@ impl Place {
         };
         let offer = node.offer("Deutsch für den Beruf");
         let place = node.json(&format!("/offers/{offer}"))["place"]["id"].as_str().unwrap().to_owned();
-        Self { organization: named("Volkshochschule Teststadt"), foreign_organization: named("Fremde Musikschule"), offer, place }
+        let service = node.offer("Bildungsberatung");
+        Self { organization: named("Volkshochschule Teststadt"), foreign_organization: named("Fremde Musikschule"), offer, place, service }
     }
 }
 
