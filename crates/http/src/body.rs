@@ -153,6 +153,25 @@ impl<T: DeserializeOwned> JsonBody<T> {
     }
 }
 
+/// A merge patch (RFC 7396) of a record: an object of the fields that are to change. 415, 400 and 422 like [`JsonBody`].
+pub(crate) struct MergePatch(Unread);
+
+impl FromRequest for MergePatch {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(Unread::take(request, payload).map(Self))
+    }
+}
+
+impl MergePatch {
+    /// Receives and decodes the patch.
+    pub(crate) async fn read(self) -> Result<Map<String, Value>, ApiError> {
+        decode(&self.0.read("application/merge-patch+json").await?)
+    }
+}
+
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let unreadable = |de: String, en: String| ApiError::new(ErrorCode::BadRequest).detail(de, en);
     let Ok(text) = std::str::from_utf8(bytes) else {

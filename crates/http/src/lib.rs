@@ -16,6 +16,7 @@ mod cross_origin;
 mod cursor;
 mod docs;
 pub mod dumps;
+pub mod duplicates;
 mod edge;
 pub mod exports;
 pub mod feeds;

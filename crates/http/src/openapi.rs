@@ -27,6 +27,8 @@ pub const PREFIX: &str = "/api/v1";
         (name = "exports", description = "Files that leave the catalogue: calendars, tables, dumps, openQ-cat for KURSNET."),
         (name = "organizations", description = "Whoever offers education."),
         (name = "places", description = "Where it happens."),
+        (name = "edits", description = "Fields of records that are edited in the portal and kept from the feed."),
+        (name = "duplicates", description = "Offers that may be the same, and what is decided about them."),
         (name = "ogc", description = "Places and organisations for maps (OGC API – Features)."),
         (name = "services", description = "Standing services (Open Referral HSDS 3.0)."),
         (name = "region", description = "The region, its areas, boundaries and holidays."),

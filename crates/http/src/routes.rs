@@ -7,6 +7,8 @@ mod audit;
 mod auth;
 mod catalogue;
 mod dumps;
+mod duplicates;
+mod edits;
 mod exports;
 mod feeds;
 mod hsds;
@@ -61,6 +63,8 @@ const TABLES: &[&Table] = &[
     &exports::TABLE,
     &dumps::TABLE,
     &catalogue::TABLE,
+    &edits::TABLE,
+    &duplicates::TABLE,
     // Before the sources: `health` is no key.
     &schedules::TABLE,
     &partners::TABLE,

@@ -1,5 +1,6 @@
 //! Detail pages: the stored document goes out as it is, with today's freshness and in the language of the request.
 
+use super::elsewhere;
 use crate::language::Language;
 use crate::problem::ApiError;
 use crate::query::Query;
@@ -21,7 +22,11 @@ pub(crate) fn id_of(request: &HttpRequest) -> Result<Uuid, ApiError> {
 /// The published record of a kind. Withdrawn and expired ones are gone; drafts and other kinds were never there.
 pub(crate) async fn published(state: &AppState, kind: RecordKind, id: Uuid) -> Result<StoredRecord, ApiError> {
     let record = state.look_up(move |connection| records::get(connection, id)).await?;
-    let record = record.filter(|record| record.kind == kind).ok_or_else(|| ApiError::new(ErrorCode::NotFound))?;
+    visible(record.filter(|record| record.kind == kind))
+}
+
+fn visible(record: Option<StoredRecord>) -> Result<StoredRecord, ApiError> {
+    let record = record.ok_or_else(|| ApiError::new(ErrorCode::NotFound))?;
     match record.state {
         PublicationState::Published => Ok(record),
         PublicationState::Withdrawn | PublicationState::Expired => Err(ApiError::new(ErrorCode::Gone)),
@@ -31,23 +36,67 @@ pub(crate) async fn published(state: &AppState, kind: RecordKind, id: Uuid) -> R
 
 /// What a record's representation depends on: its version and the last confirmation by its source.
 pub(crate) fn representation(request: &HttpRequest, language: Language, record: &StoredRecord) -> Representation {
+    Representation::public(language, validator(request, language, record))
+}
+
+fn validator(request: &HttpRequest, language: Language, record: &StoredRecord) -> Validator {
     let confirmed = record.source_confirmed_at.map_or(0, |at| at.timestamp_micros());
-    Representation::public(language, Validator::new(request, language).number(record.version).number(confirmed))
+    Validator::new(request, language).number(record.version).number(confirmed)
+}
+
+/// What stands behind the address of a record.
+enum Found {
+    /// The record, and the offers that are the same.
+    Shown(StoredRecord, Vec<StoredRecord>),
+    /// Another offer that is shown in its place.
+    Merged(Uuid),
+}
+
+/// Like [`published`], with what has to do with other offers that are the same.
+async fn find(state: &AppState, kind: RecordKind, id: Uuid) -> Result<Found, ApiError> {
+    if kind != RecordKind::Offer {
+        return Ok(Found::Shown(published(state, kind, id).await?, Vec::new()));
+    }
+    let (record, kept, others) = state
+        .look_up(move |connection| {
+            let record = records::get(connection, id)?.filter(|record| record.kind == kind);
+            Ok(match record.as_ref().map(|record| record.state) {
+                Some(PublicationState::Published) => (record, None, elsewhere::of(connection, id)?),
+                Some(PublicationState::Withdrawn) => (record, elsewhere::kept(connection, id)?, Vec::new()),
+                _ => (record, None, Vec::new()),
+            })
+        })
+        .await?;
+    match kept {
+        Some(kept) => Ok(Found::Merged(kept.id)),
+        None => Ok(Found::Shown(visible(record)?, others)),
+    }
+}
+
+/// The document of a record for whoever has just changed it: as it was written, so in German.
+pub(crate) fn written(record: &StoredRecord) -> (Language, String) {
+    (Language::GERMAN, complete(&record.document, Language::GERMAN.tag(), record.source_confirmed_at))
 }
 
 /// Answers a detail page.
 pub(crate) async fn show(state: web::Data<AppState>, request: HttpRequest, kind: RecordKind) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;
     let id = id_of(&request)?;
-    let record = published(&state, kind, id).await?;
-    let representation = representation(&request, language, &record);
+    let (record, others) = match find(&state, kind, id).await? {
+        Found::Shown(record, others) => (record, others),
+        Found::Merged(kept) => return Ok(elsewhere::moved(&request, kept)),
+    };
+    let validator = others.iter().fold(validator(&request, language, &record), |validator, other| validator.number(other.version));
+    let representation = Representation::public(language, validator);
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);
     }
     let body = translated(&record.document, language).map_err(ApiError::internal)?;
     let (shown, document) =
         body.as_ref().map_or((Language::GERMAN.tag(), record.document.as_str()), |(tag, document)| (tag.as_str(), document.as_str()));
-    Ok(representation.bytes("application/json", complete(document, shown, record.source_confirmed_at)))
+    let mut body = complete(document, shown, record.source_confirmed_at);
+    elsewhere::append(&mut body, &others).map_err(ApiError::internal)?;
+    Ok(representation.bytes("application/json", body))
 }
 
 /// Puts the language in front and the last confirmation in its place, without reading the document.

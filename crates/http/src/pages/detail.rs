@@ -3,6 +3,7 @@
 use super::messages::Language;
 use super::shell::{Page, shorten};
 use super::{Pages, addresses, body, facts, moved, structured_data};
+use crate::catalogue::elsewhere;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::Uuid;
@@ -18,9 +19,18 @@ async fn find(pages: &web::Data<Pages>, request: &HttpRequest, kind: RecordKind,
     let language = Language::from_tag(request.match_info().query("language")).ok_or_else(|| pages.not_found(request, super::language_of(request)))?;
     let id: Uuid = request.match_info().query("id").parse().map_err(|_| pages.not_found(request, language))?;
     let store = pages.store.clone();
-    let found = web::block(move || store.read(|connection| records::get(connection, id))).await;
-    let record = match found {
-        Ok(Ok(record)) => record.filter(|record| record.kind == kind),
+    let found = web::block(move || {
+        store.read(|connection| {
+            let record = records::get(connection, id)?;
+            let withdrawn = record.as_ref().is_some_and(|record| record.kind == kind && record.state == PublicationState::Withdrawn);
+            // The same offer may be shown at another address.
+            let kept = if withdrawn { elsewhere::kept(connection, id)? } else { None };
+            Ok((record, kept))
+        })
+    });
+    let record = match found.await {
+        Ok(Ok((_, Some(kept)))) => return Err(moved(&format!("/{}{}", language.tag(), addresses::record(segment, kept.id, &kept.slug)))),
+        Ok(Ok((record, None))) => record.filter(|record| record.kind == kind),
         Ok(Err(error)) => {
             tracing::error!(%error, "a page cannot read its record");
             return Err(HttpResponse::ServiceUnavailable().insert_header(("retry-after", "5")).finish());

@@ -57,6 +57,10 @@ documented! {
     SignIn: InvalidCredentials TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
     /// Of giving a second factor, or a passkey, to something begun.
     SecondFactor: LinkInvalid CodeInvalid TooManyRequests BadRequest RequestTimeout PayloadTooLarge UnsupportedMediaType ContentEncoding Invalid;
+    /// Of two offers that may be the same.
+    OfDuplicates: AlreadyDecided Conflict;
+    /// Of a change that would make a record invalid.
+    Invalidated: Invalid;
     /// Of what may contradict what is there.
     Clashing: Conflict;
     /// Of a further secret.

@@ -1,6 +1,7 @@
 //! `GET /offers/{id}`: one offer with all it has.
 
 use crate::catalogue::document;
+use crate::catalogue::elsewhere::OfferedElsewhere;
 use crate::feeds::accept;
 use crate::problem::{self, ApiError};
 use crate::state::AppState;
@@ -20,6 +21,9 @@ pub struct OfferDetail {
     /// The translation was made by a machine and not checked by a person.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub machine_translated: bool,
+    /// The same offer of other sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_offered_by: Vec<OfferedElsewhere>,
     /// The offer.
     #[serde(flatten)]
     pub offer: Offer,
@@ -43,8 +47,11 @@ pub struct OfferDetail {
             "price": { "type": "paid", "amount": 4700, "currency": "EUR" }, "funding": [], "accessibility": [], "images": [], "keywords": [],
             "runs": [{ "id": "019ab1c2-0000-7000-8000-000000000003", "start": "2027-01-11T17:00:00Z", "timeZone": "Europe/Berlin",
                 "sessions": [{ "start": "2027-01-11T17:00:00Z", "end": "2027-01-11T18:30:00Z" }], "rollingStart": false, "status": "bookable" }],
-            "example": true
+            "example": true,
+            "alsoOfferedBy": [{ "id": "019ab1c2-0000-7000-8000-000000000021", "slug": "deutsch-a1", "title": "Deutsch A1",
+                "organization": { "id": "019ab1c2-0000-7000-8000-000000000022", "name": "Kursportal" } }]
         })),
+        (status = 308, description = "The same offer is shown at another address, that of `Location`: somebody has found that two offers are the same."),
         problem::Parameters, problem::MissingOrGone
     )
 )]

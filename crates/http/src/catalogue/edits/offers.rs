@@ -1,0 +1,5 @@
+//! Edits of offers.
+
+pub mod change;
+pub mod list;
+pub mod release;

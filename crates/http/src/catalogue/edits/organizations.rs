@@ -1,0 +1,5 @@
+//! Edits of organisations.
+
+pub mod change;
+pub mod list;
+pub mod release;

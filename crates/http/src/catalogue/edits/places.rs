@@ -1,0 +1,5 @@
+//! Edits of places.
+
+pub mod change;
+pub mod list;
+pub mod release;
