@@ -82,6 +82,12 @@ pub enum Command {
     },
     /// Fill the catalogue with invented examples, or write them to a file
     Demo(Demo),
+    /// Make the dumps that everybody may download
+    Dumps {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: DumpsCommand,
+    },
     /// Build the search index anew from the database
     Reindex,
     /// Print the OpenAPI document
@@ -123,6 +129,13 @@ pub struct Import {
     pub confirmed: bool,
     /// The file, or - for standard input
     pub file: PathBuf,
+}
+
+/// `dumps …`
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum DumpsCommand {
+    /// Make them now; a server does so every night
+    Make,
 }
 
 /// `source …`

@@ -5,6 +5,7 @@ mod audit;
 mod client;
 mod demo;
 mod doctor;
+mod dumps;
 mod import;
 mod keys;
 mod openapi;
@@ -63,6 +64,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Audit { command } => audit::run(&settings, &command),
         Command::Demo(arguments) => demo::run(&settings, &arguments),
         Command::Serve(arguments) => serve::run(&settings, &arguments),
+        Command::Dumps { command } => dumps::run(&settings, command),
         Command::Reindex => reindex::run(&settings),
         // Answered above, without settings.
         Command::Version | Command::Openapi | Command::Doctor => Ok(ExitCode::SUCCESS),

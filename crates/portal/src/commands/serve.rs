@@ -60,6 +60,8 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         settings.public_url.clone(),
     );
     let follower = Follower::start(services.store.clone(), Arc::clone(&index)).context("cannot start the indexer")?;
+    let site = super::dumps::site(&settings.public_address(&listener), &services.region);
+    let dumps = sync::dumps::Nightly::start(services.clone(), site).context("cannot start the making of dumps")?;
     let keys = KeyRing::open(&settings.keys_dir(), &*services.clock, &*services.rng).context("cannot open the keys")?;
     let info = services.region.info();
     let portal = format!("Bildung in {}", info.name.trim_start_matches("Landkreis "));
@@ -96,7 +98,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         tracing::info!(bind, took_ms = began.elapsed().as_millis() as u64, "listening");
         server.await
     });
-    drop((follower, outbox, webhooks, fetching, telling, retention, log));
+    drop((follower, outbox, webhooks, fetching, telling, retention, log, dumps));
     served?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
