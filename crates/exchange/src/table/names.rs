@@ -62,6 +62,9 @@ const NAMES: &[(TableField, &[&str])] = &[
     (TableField::StepFree, &["barrierefrei", "rollstuhlgerecht", "stufenlos", "step free", "accessible", "wheelchair"]),
 ];
 
+/// Names that stand in tables of anything: they are suggested, but without a mapping no table is one of offers because of them.
+const SUGGESTED_ONLY: &[&str] = &["name", "event", "angebot"];
+
 /// A name as it is compared: folded, one blank between words, no marks of required fields or units around it.
 pub(super) fn normal(name: &str) -> String {
     let folded = fold(name).replace(['_', '\u{a0}', '\n'], " ").replace('*', "");
@@ -71,9 +74,13 @@ pub(super) fn normal(name: &str) -> String {
 /// The field that a column of this name is, if it is one of the documented names.
 pub(super) fn field_of(name: &str) -> Option<TableField> {
     let wanted = normal(name);
-    if wanted.is_empty() {
+    if wanted.is_empty() || SUGGESTED_ONLY.contains(&wanted.as_str()) {
         return None;
     }
+    known(&wanted)
+}
+
+fn known(wanted: &str) -> Option<TableField> {
     let named = |field: &&TableField| {
         let label = field.label();
         [field.code(), &label.de, &label.en].into_iter().any(|known| normal(known) == wanted)
@@ -82,13 +89,13 @@ pub(super) fn field_of(name: &str) -> Option<TableField> {
         .iter()
         .find(named)
         .copied()
-        .or_else(|| NAMES.iter().find(|(_, names)| names.contains(&wanted.as_str())).map(|(field, _)| *field))
+        .or_else(|| NAMES.iter().find(|(_, names)| names.contains(&wanted)).map(|(field, _)| *field))
 }
 
 /// The field that a column of this name probably is: a documented name, or one of which a part is.
 pub(super) fn suggestion(name: &str) -> Option<TableField> {
     let whole = normal(name);
-    let exact = field_of(name);
+    let exact = Some(whole.as_str()).filter(|name| !name.is_empty()).and_then(known);
     exact.or_else(|| {
         let words = format!(" {} ", whole.replace(['(', ')', '/', '-', ',', '.', ':'], " "));
         let words = format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "));
