@@ -769,9 +769,261 @@ export interface paths {
         /**
          * Follow the changes
          * @description Every change of a published record, in order, at least once. Keep `page.next` and ask again with it as `after`. A withdrawn record
-         *     stays in the feed as a tombstone.
+         *     stays in the feed as a tombstone. Every entry is kept for at least 400 days, the latest entry of each record for good; who comes back later
+         *     than that is told so (410 `feed-gap`) and begins anew with `after=0`. With `wait` the answer comes as soon as there is a change, and
+         *     is not cached.
          */
         get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dumps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the dumps
+         * @description The whole catalogue, made once a night and kept for seven days: `catalogue.ndjson.gz` (one record a line, as the API shows it, with `type` in
+         *     front), `offers.csv.gz` and `organizations.csv.gz` (as `GET /offers.csv`). Records whose licence reserves all rights are not in them.
+         */
+        get: operations["listDumps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dumps/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a dump
+         * @description Under its own `name` a file never changes and may be kept for ever; under its `latest` name the newest one is handed out, with the time it was
+         *     made in `Last-Modified`. `ETag` is its SHA-256.
+         */
+        get: operations["getDump"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List offers that may be the same
+         * @description The most alike first. New offers are compared by themselves; what was decided is remembered, and a pair that was decided never comes back as open.
+         */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show two offers that may be the same
+         * @description Both in full, to be compared. The `ETag` is what a decision has to name in `If-Match`.
+         */
+        get: operations["getDuplicate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide about two offers that may be the same
+         * @description `merge` shows `keep` in the place of both: the other one is withdrawn, its address leads to the one kept, and its feed goes on to update it unseen.
+         *     `link` shows both, each with the other in `alsoOfferedBy`. `apart` remembers that they are not the same. A decision stands until `reopen` takes it
+         *     back; then everything is as it was, and whatever the feeds have handed in since is shown.
+         */
+        post: operations["decideDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/openqcat.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The catalogue for KURSNET
+         * @description Without `after` everything (`NEW_CATALOG FULLCATALOG="true"`), with it what changed since (`UPDATE_CATALOG`: `DELETE` for what was withdrawn or
+         *     changed, `NEW` for what is there now). Keep the header `Next-Cursor` for the next update; `Link` with `rel="next"` says that there is more at
+         *     once. 204 means that nothing changed. Identifiers have the key of their source in front. Records that lack a mandatory field are left out:
+         *     `GET /exports/openqcat/report` names them. When an organisation's own address or number has changed, fetch everything anew.
+         */
+        get: operations["getOpenQCat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/openqcat/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is not sent to KURSNET, and why
+         * @description Organisations first, then offers, each with every mandatory field that is missing. Offers of an organisation that is not sent say so.
+         */
+        get: operations["getOpenQCatReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hsds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * About the HSDS interface
+         * @description Version of Open Referral HSDS, and where the interface is described.
+         */
+        get: operations["getHsds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hsds/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisations
+         * @description Everybody of the catalogue as organisations of Open Referral HSDS 3.0, in order of id. The licence of a full record is its attribute
+         *     `record_licence`.
+         */
+        get: operations["listHsdsOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hsds/organizations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One organisation
+         * @description With locations, opening hours, contacts, official identifiers, licence, and the ids of its standing services. A withdrawn one answers 410.
+         */
+        get: operations["getHsdsOrganization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hsds/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Standing services
+         * @description Offers that stand and need no date (counselling, services, open groups) as services of Open Referral HSDS 3.0, in order of id. Without `full`
+         *     each has only what it says itself. The licence of a full record is its attribute `record_licence`.
+         */
+        get: operations["listHsdsServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hsds/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One standing service
+         * @description With organisation, locations, schedules, costs, contacts, topics and licence. Schedules are those of its dates, else the opening hours of its
+         *     organisation. An offer that is no standing service answers 404, a withdrawn one 410.
+         */
+        get: operations["getHsdsService"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1122,6 +1374,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moochub/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Online courses for MOOChub
+         * @description Offers that are taught online, wholly or partly, in the format of MOOChub 3 (JSON:API), in order of id. The media type is
+         *     `application/vnd.api+json; moochub-version=3`; a request that only accepts another version is answered 406. Each course carries its licence.
+         */
+        get: operations["listMoochubCourses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -1143,6 +1416,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A search as an Atom feed
+         * @description Everything that `GET /offers` can search for, to be followed with a feed reader (RFC 4287). Unless `sort` says otherwise the newest
+         *     offers come first. Each entry carries its licence (`rights`, `link rel="license"`); the next page is `link rel="next"`. An entry keeps its
+         *     `id` for ever, and `updated` changes only when the offer does.
+         */
+        get: operations["getOfferFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A search as a table
+         * @description Everything that `GET /offers` can search for, one offer a row with its next run, for spreadsheets: UTF-8 with a byte order mark, `;` between
+         *     cells, headings and names in the language of the request. A cell that begins like a formula has a `'` in front. Every row names its licence.
+         *     At most 20,000 rows; `limit` and `cursor` are ignored. The whole catalogue is among the dumps.
+         */
+        get: operations["getOfferTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A search as a calendar
+         * @description Everything that `GET /offers` can search for, as iCalendar to subscribe to (RFC 5545, RFC 7986). Only runs with dates are in it; what is over
+         *     leaves it. At most the first 500 offers and 5,000 events: narrow the search if that is not enough. `limit` and `cursor` are ignored.
+         */
+        get: operations["getOfferListCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers.jsonld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A search in JSON-LD
+         * @description Everything that `GET /offers` can search for, as an `ItemList` of schema.org with whole offers (`Course`, `Event`, `Service`). The next page
+         *     is in the header `Link` with `rel="next"`. Each offer names its licence in `mainEntityOfPage`.
+         */
+        get: operations["getOfferJsonLdList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/{id}": {
         parameters: {
             query?: never;
@@ -1153,7 +1512,7 @@ export interface paths {
         /**
          * Show an offer
          * @description With its runs, sessions, places, prices, requirements, accessibility and freshness. Texts come in the language of the request where
-         *     there is a translation; `translations` has them all. A withdrawn offer answers 410.
+         *     there is a translation; `translations` has them all. `Accept: application/ld+json` asks for schema.org instead. A withdrawn offer answers 410.
          */
         get: operations["getOffer"];
         put?: never;
@@ -1161,7 +1520,12 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Edit an offer
+         * @description A merge patch (RFC 7396) over the offer as it is shown. Each field it names is kept from the feed from now on; imports go on to change all
+         *     others. `null` empties a field. `If-Match` names the `version` of the offer.
+         */
+        patch: operations["editOffer"];
         trace?: never;
     };
     "/api/v1/offers/{id}.ics": {
@@ -1173,10 +1537,213 @@ export interface paths {
         };
         /**
          * Sessions of an offer as iCalendar
-         * @description One event per session, or one per run that has no sessions; days without an hour are all-day events. Cancelled runs stay in the file
+         * @description One event per run, with its rule if it has one, or one per session; days without an hour are all-day events. Cancelled runs stay in the file
          *     with `STATUS:CANCELLED`, so that a calendar that subscribed to it takes them out.
          */
         get: operations["getOfferCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}.jsonld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An offer in JSON-LD
+         * @description The same data as the page carries for search engines: `Course` with its instances, `EducationEvent` or `Event`, or `Service` for what
+         *     stands; and a `BreadcrumbList`. The licence is that of `mainEntityOfPage`. `GET /offers/{id}` with `Accept: application/ld+json` answers the
+         *     same.
+         */
+        get: operations["getOfferJsonLd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the edited fields of an offer
+         * @description With what was written here, what the feed says, who edited it and when. The `ETag` is what a change has to name in `If-Match`.
+         */
+        get: operations["listOfferEdits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/edits/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Release a field of an offer
+         * @description The field shows at once what the feed last said, and imports change it again. A field that was not edited is 404.
+         */
+        delete: operations["releaseOfferField"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin with the OGC API
+         * @description Landing page of the OGC API – Features: the definition of the API, what it conforms to, and its collections.
+         */
+        get: operations["getFeaturesLandingPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/api": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Definition of the OGC API
+         * @description OpenAPI 3.0, only for the addresses below `/ogc`; for geographic information systems that read it.
+         */
+        get: operations["getFeaturesDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collections of features
+         * @description `places` and `organizations`, each with its extent.
+         */
+        get: operations["listFeatureCollections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/collections/{collection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One collection of features
+         * @description Its title, extent and reference system, and where its features are.
+         */
+        get: operations["getFeatureCollection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/collections/{collection}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of a collection
+         * @description `places` or `organizations` as GeoJSON, in order of id. `links` has the next page; `numberMatched` counts all that match, `numberReturned`
+         *     those of this page. Each feature carries its licence. Records without a position have `geometry: null` and are left out where there is a `bbox`.
+         */
+        get: operations["listFeatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/collections/{collection}/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One feature
+         * @description By the id of its record. A withdrawn record answers 410.
+         */
+        get: operations["getFeature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the OGC API conforms to
+         * @description The conformance classes of OGC API – Features that this server meets.
+         */
+        get: operations["getFeaturesConformance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1205,6 +1772,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A search for organisations as a table
+         * @description Everything that `GET /organizations` can search for, one a row, made like `GET /offers.csv`. At most 20,000 rows; `limit` and `cursor` are
+         *     ignored.
+         */
+        get: operations["getOrganizationTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisations as GeoJSON
+         * @description The collection `organizations` of the OGC API under a short address, for programs that only take a file.
+         */
+        get: operations["getOrganizationsGeoJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{id}": {
         parameters: {
             query?: never;
@@ -1214,12 +1822,79 @@ export interface paths {
         };
         /**
          * Show an organisation
-         * @description Its offers are found with `GET /offers?organization={id}`. A withdrawn organisation answers 410.
+         * @description Its offers are found with `GET /offers?organization={id}`. `Accept: application/ld+json` asks for schema.org instead. A withdrawn organisation
+         *     answers 410.
          */
         get: operations["getOrganization"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit an organisation
+         * @description A merge patch (RFC 7396) over the organisation as it is shown. Each field it names is kept from the feed from now on; imports go on to change all
+         *     others. `null` empties a field. `If-Match` names the `version` of the organisation.
+         */
+        patch: operations["editOrganization"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}.jsonld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An organisation in JSON-LD
+         * @description As specific as schema.org is (`Library`, `MiddleSchool`, `ChildCare`, …), and a `BreadcrumbList`. The licence is that of
+         *     `mainEntityOfPage`. `GET /organizations/{id}` with `Accept: application/ld+json` answers the same.
+         */
+        get: operations["getOrganizationJsonLd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the edited fields of an organisation
+         * @description With what was written here, what the feed says, who edited it and when. The `ETag` is what a change has to name in `If-Match`.
+         */
+        get: operations["listOrganizationEdits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/edits/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Release a field of an organisation
+         * @description The field shows at once what the feed last said, and imports change it again. A field that was not edited is 404.
+         */
+        delete: operations["releaseOrganizationField"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1273,6 +1948,69 @@ export interface paths {
         patch: operations["changeMember"];
         trace?: never;
     };
+    "/api/v1/organizations/{id}/offers.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calendar of an organisation
+         * @description The dates of all its offers as iCalendar to subscribe to. At most its next 500 offers and 5,000 events.
+         */
+        get: operations["getOrganizationCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/openqcat.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The offers of an organisation for KURSNET
+         * @description A full delivery in openQ-cat 1.1 (`NEW_CATALOG FULLCATALOG="true"`), valid against the schema and the rules of the Federal Employment Agency.
+         *     Identifiers are those of the organisation's own source. Offers that lack a mandatory field are left out: `GET /exports/openqcat/report`
+         *     names them. If the organisation itself lacks one, or no offer is left, the answer is 409, because an empty full delivery would delete everything
+         *     at the agency.
+         */
+        get: operations["getOrganizationOpenQCat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places as GeoJSON
+         * @description The collection `places` of the OGC API under a short address, for programs that only take a file.
+         */
+        get: operations["getPlacesGeoJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/{id}": {
         parameters: {
             query?: never;
@@ -1288,6 +2026,71 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit a place
+         * @description A merge patch (RFC 7396) over the place as it is shown. Each field it names is kept from the feed from now on; imports go on to change all
+         *     others. `null` empties a field. `If-Match` names the `version` of the place.
+         */
+        patch: operations["editPlace"];
+        trace?: never;
+    };
+    "/api/v1/places/{id}.jsonld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A place in JSON-LD
+         * @description Address, position, and what is said about accessibility. The licence is that of `subjectOf`.
+         */
+        get: operations["getPlaceJsonLd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the edited fields of a place
+         * @description With what was written here, what the feed says, who edited it and when. The `ETag` is what a change has to name in `If-Match`.
+         */
+        get: operations["listPlaceEdits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/edits/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Release a field of a place
+         * @description The field shows at once what the feed last said, and imports change it again. A field that was not edited is 404.
+         */
+        delete: operations["releasePlaceField"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1307,6 +2110,27 @@ export interface paths {
         get: operations["listPrivacy"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push a file
+         * @description For software that can send a form but no more: course management programs send `file` and `access_token`. The file becomes an import of the source
+         *     that the token belongs to, exactly as by `POST /sources/{source}/imports`. With `Accept: text/plain` the answer is one line of text.
+         */
+        post: operations["push"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1517,6 +2341,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources/{source}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how a source is doing
+         * @description Its records, its last import, how old its feed is, how much of it is refused, and what waits for a person.
+         */
+        get: operations["getSourceHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources/{source}/imports": {
         parameters: {
             query?: never;
@@ -1535,6 +2379,9 @@ export interface paths {
          * @description The body is streamed and applied in one transaction. A broken record harms no other: it is counted as rejected and its problems are
          *     listed under `…/imports/{id}/problems`. A broken file changes nothing (422 `file-invalid`). Records that are the same as before are
          *     counted as unchanged and write nothing. With an `Idempotency-Key` the request can be repeated safely: the first answer comes again.
+         *
+         *     A full import that would withdraw more than the source allows (as a rule more than 20 % and more than 5 of its published records), or that
+         *     contains no record at all, changes nothing and waits for somebody to confirm it: 202.
          */
         post: operations["createImport"];
         delete?: never;
@@ -1552,11 +2399,32 @@ export interface paths {
         };
         /**
          * Show an import
-         * @description Counts, state and, if it failed as a whole, why.
+         * @description Counts, state and, if it failed as a whole, why. While it is running, `progress` says how many records have been read.
          */
         get: operations["getImport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/imports/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide about an import that waits
+         * @description A full import that would withdraw too many records waits 14 days. Confirmed, its file is applied like any other, against the catalogue as it is
+         *     then, and does not stop again. Discarded, nothing happens and the file is deleted. A later import of the source discards it, too.
+         */
+        post: operations["decideImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1575,6 +2443,415 @@ export interface paths {
          * @description Errors and warnings of single records in the order of the file, each with line, identifier, place, code and message.
          */
         get: operations["listImportProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/imports/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what an import did to each record
+         * @description Created, changed and withdrawn records; unchanged ones are only counted. Of a dry run, and of an import that waits, it is what would happen: the
+         *     first 50,000 records, and created ones have no id yet. Kept for 90 days.
+         */
+        get: operations["listImportRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import back
+         * @description Changed records say again what they said before, created ones are withdrawn, withdrawn ones come back. A record that was changed again since
+         *     stays as it is; the problems of the new import name it. The undoing is an import of its own, with `undoes`, and can be taken back, too.
+         *     An import can be taken back once, and for 90 days; one that is running, failed, waits, or was only a dry run cannot.
+         */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what the columns of a source's tables are
+         * @description 404 for a source without a mapping: its tables are read by the documented names of columns. The `ETag` is what a change has to name in
+         *     `If-Match`.
+         */
+        get: operations["getMapping"];
+        /**
+         * Say what the columns of a source's tables are
+         * @description Every later import of a CSV file or a workbook of this source is read by it. A table that lacks one of the named columns is refused as a whole.
+         *     A mapping that is there already is replaced; then `If-Match` has to name its version.
+         */
+        put: operations["putMapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/mapping/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a table before it is imported
+         * @description Says which columns it has and what each of them probably is, and shows the first offers as they would be read, with what is wrong by row and
+         *     column. Nothing is stored. A file that is no table is refused (422).
+         */
+        post: operations["previewMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/records.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the records of a source
+         * @description Every published record of the source as a line of the own exchange format, under its own identifiers, with what was edited here. Handing the
+         *     file in again changes nothing. Withdrawn records are not in it.
+         */
+        get: operations["exportRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how a source is fetched
+         * @description What is fetched and how often, when it was last there, and why it is not. 404 for a source that is not fetched.
+         */
+        get: operations["getSchedule"];
+        /**
+         * Say how a source is fetched
+         * @description The portal then fetches the feed by itself, the first time at once: only if it has changed (`ETag`, `Last-Modified`, or the content itself), and
+         *     less and less often while it cannot be fetched. The address has to be on the public internet, and so has every address that it redirects to. A
+         *     schedule that is there already is replaced; then `If-Match` has to name its version.
+         */
+        put: operations["putSchedule"];
+        post?: never;
+        /**
+         * Fetch a source no more
+         * @description What was fetched before stays. To pause, disable the schedule instead.
+         */
+        delete: operations["removeSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/schedule/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch a source now
+         * @description As soon as a node of the portal has a hand free, also where the schedule is disabled, and whole even if the feed says that it has not changed. Look
+         *     at the schedule and at the imports for what became of it.
+         */
+        post: operations["fetchSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the settings of a source
+         * @description How much an import may withdraw without a question, and who is told when something is wrong.
+         */
+        get: operations["getSourceSettings"];
+        /**
+         * Change the settings of a source
+         * @description An import that would withdraw more than `brakePercent` of the published records and more than `brakeRecords` of them waits for somebody to confirm
+         *     it. Counts for imports that begin from now on.
+         */
+        put: operations["putSourceSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload
+         * @description For large files and slow lines. The pieces follow with `PATCH …/uploads/{upload}`; when all of them are here,
+         *     `POST …/imports?upload={upload}&format=…` imports the file. An upload lasts a day; a source may have five at a time.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an upload
+         * @description How many bytes have arrived, also in the header `Upload-Offset`; `HEAD` is enough to ask for it.
+         */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Send a piece of an upload
+         * @description The body is the piece, `Upload-Offset` the place where it begins: as many bytes as are here. Anything else is 409, with that number in
+         *     `Upload-Offset`. What arrived of a piece that broke off is kept; ask with `HEAD` how far it came and go on from there. With the last piece the
+         *     file is checked against the digest that was announced; if it is another (422 `invalid`), all of it has to be sent again.
+         */
+        patch: operations["appendUpload"];
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks of a source
+         * @description The oldest first. A source has at most 20, so they always come whole.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Add a webhook
+         * @description It is told of what changes from now on; for what is there already, read the change feed from the beginning. The answer is the only one
+         *     that shows the secret.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description With its state: how far it has come, since when it fails, whether and why it is disabled.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a webhook
+         * @description Its deliveries go with it, also those that were still to be sent.
+         */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Deliveries that wait are sent to the new address. One that is enabled again goes on where it stopped.
+         */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of a webhook
+         * @description The latest first. What was delivered is kept for 30 days, what was given up for 90.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/webhooks/{webhook}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a delivery
+         * @description With what it says, byte for byte as JSON, and what the endpoint answered last.
+         */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/webhooks/{webhook}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a delivery
+         * @description Sends it once more, with the same id and the same content, and tries it for three days again. One that is pending is tried at once.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/webhooks/{webhook}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret of a webhook
+         * @description For 24 hours deliveries bear two signatures, of the new secret and of the one before, so that the receiver can be moved over without a gap.
+         *     The answer is the only one that shows the new secret.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a webhook out
+         * @description Sends a delivery of type `webhook.test`, signed like every other one, also to a webhook that is disabled. It is sent once; look at
+         *     `Location` for what became of it.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how sources are doing
+         * @description All within one's reach that have not ended, in order of their keys. Short, so it always comes whole.
+         */
+        get: operations["listSourceHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2094,6 +3371,10 @@ export interface components {
             /** @description Its name then. */
             name?: string | null;
         };
+        /** @example 20 */
+        BrakePercent: number;
+        /** @example 5 */
+        BrakeRecords: number;
         /**
          * @description Something one may be allowed to do. What it means stands in `data/roles.toml`.
          *
@@ -2106,10 +3387,15 @@ export interface components {
          *     * `imports.read`: See imports and their problems.
          *     * `imports.run`: Hand in offers by import.
          *     * `clients.manage`: Manage partner systems and their secrets.
+         *     * `imports.confirm`: Confirm, discard and undo imports.
+         *     * `sources.configure`: Say how and how carefully a source is imported: schedule, columns, deletion brake.
+         *     * `records.edit`: Edit records field by field, and release them to the feed again.
+         *     * `duplicates.review`: Decide about offers that may be the same.
+         *     * `webhooks.manage`: Manage webhooks.
          *     * `audit.read`: Read the audit log.
          * @enum {string}
          */
-        Capability: "accounts.manage" | "members.read" | "members.manage" | "applications.review" | "sources.read" | "sources.manage" | "imports.read" | "imports.run" | "clients.manage" | "audit.read";
+        Capability: "accounts.manage" | "members.read" | "members.manage" | "applications.review" | "sources.read" | "sources.manage" | "imports.read" | "imports.run" | "clients.manage" | "imports.confirm" | "sources.configure" | "records.edit" | "duplicates.review" | "webhooks.manage" | "audit.read";
         /** @description Something a role may do. */
         CapabilityView: {
             /** @description The capability. */
@@ -2218,10 +3504,18 @@ export interface components {
          * @enum {string}
          */
         ChangeAction: "created" | "changed" | "withdrawn";
+        /** @description An entry of the change feed: a change, and whose record it is. */
+        ChangeEntry: components["schemas"]["Change"] & {
+            /**
+             * @description Key of the source of the record.
+             * @example kvhs-lup
+             */
+            source?: string | null;
+        };
         /** @description A page of the change feed. */
         ChangeList: {
             /** @description The changes in order. */
-            data: components["schemas"]["Change"][];
+            data: components["schemas"]["ChangeEntry"][];
             /** @description Where the feed stands. */
             page: components["schemas"]["ChangePage"];
         };
@@ -2233,14 +3527,20 @@ export interface components {
              * @example 100
              */
             limit: number;
-            /** @description Whether more can be fetched at once. */
+            /** @description Whether more can be fetched at once. A page with a filter can be empty and yet not the last one. */
             more: boolean;
             /**
              * Format: int64
-             * @description The `after` to go on with, now or later; the same as before if nothing is new.
+             * @description The `after` to go on with, now or later. With a filter it moves on even if nothing was found.
              * @example 4711
              */
             next: number;
+            /**
+             * Format: int64
+             * @description The oldest entry that is kept; 0 for an empty feed. Who has read less far than the entry before it begins anew (410 `feed-gap`).
+             * @example 1
+             */
+            oldest?: number;
         };
         /** @description A system that writes for a source. What it may touch follows from this row, never from what it sends. */
         Client: {
@@ -2303,6 +3603,28 @@ export interface components {
          * @enum {string}
          */
         CodeMethod: "totp" | "recovery-code";
+        /** @description How the columns of a source's tables become fields. */
+        ColumnMapping: {
+            /** @description Columns and the fields they are. Columns that are not named are left out. */
+            columns?: components["schemas"]["MappedColumn"][];
+            /**
+             * @description What stands between the columns of a text file (one character, or `\t`); found out where missing.
+             * @example ;
+             */
+            delimiter?: string | null;
+            encoding?: components["schemas"]["TableEncoding"] | null;
+            /** @description Fields that are the same in every row: `{"locality": "Parchim"}`. A cell that is not empty counts more. */
+            fixed?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description Row with the names of the columns, from 1; the first one with content where missing.
+             */
+            headerRow?: number | null;
+            /** @description Name of the sheet of a workbook; the first one with content where missing. */
+            sheet?: string | null;
+        };
         /** @description How much of what residents ask for is there. */
         Completeness: {
             /** @description JSON names of what is missing. */
@@ -2380,6 +3702,247 @@ export interface components {
          */
         DeliveryMode: "onsite" | "online" | "hybrid" | "self-paced";
         /**
+         * @description Where a delivery stands.
+         *
+         *     * `pending`: It is to be sent, now or at `nextAttemptAt`.
+         *     * `delivered`: The endpoint has answered with a status of 200 to 299.
+         *     * `dead`: It was given up; it can be replayed.
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "delivered" | "dead";
+        /**
+         * @description Why the portal itself disabled a webhook.
+         *
+         *     * `gone`: The endpoint answered 410 Gone.
+         *     * `failing`: The endpoint failed for three days.
+         * @enum {string}
+         */
+        DisabledBecause: "gone" | "failing";
+        /** @description A licence as others name it. */
+        DumpLicence: {
+            /**
+             * @description Code of the licence.
+             * @example cc-by/4.0
+             */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description Where it can be read. */
+            url?: string | null;
+        };
+        /** @description The dumps. */
+        DumpList: {
+            /** @description The dumps, the latest of each kind first. */
+            data: components["schemas"]["DumpView"][];
+        };
+        /** @description A dump that can be downloaded. */
+        DumpView: {
+            /**
+             * Format: int64
+             * @description Everything up to this number of the change feed is in it: go on with `GET /changes?after=…`.
+             */
+            changeSeq: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it is cleared away.
+             */
+            expiresAt?: string | null;
+            /**
+             * @description Name under which the latest one of its kind is always found.
+             * @example catalogue.ndjson.gz
+             */
+            latest: string;
+            licence?: components["schemas"]["DumpLicence"] | null;
+            /** @description The licences of its records; each record names its own. */
+            licences: components["schemas"]["DumpLicence"][];
+            /** @description Media type. */
+            mediaType: string;
+            /**
+             * @description Name of this very file; its content never changes.
+             * @example catalogue-20261124T010000Z.ndjson.gz
+             */
+            name: string;
+            /** @description SHA-256 in hexadecimal. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            size: number;
+            /** @description Complete address. */
+            url: string;
+        };
+        /** @description One of two offers that may be the same, in short. */
+        DuplicateCard: {
+            /**
+             * Format: uuid
+             * @description Id of the offer.
+             */
+            id: string;
+            /** @description Who offers it. */
+            organization: components["schemas"]["OrganizationRef"];
+            /** @description Whether it is public just now. */
+            shown: boolean;
+            /** @description Readable last part of its page address. */
+            slug: string;
+            /** @description Who handed it in. */
+            source: components["schemas"]["DuplicateSource"];
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A decision about two offers. */
+        DuplicateDecisionInput: {
+            /** @description What to do. */
+            decision: components["schemas"]["DuplicateVerdict"];
+            /**
+             * Format: uuid
+             * @description The offer that is shown; only to merge.
+             */
+            keep?: string | null;
+        };
+        /** @description Two offers that may be the same, both in full. */
+        DuplicateDetail: {
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decidedAt?: string | null;
+            /** @description The one offer, as it is kept; `state` says whether it is public. */
+            first: components["schemas"]["Offer"];
+            /**
+             * Format: date-time
+             * @description When they were noticed.
+             */
+            foundAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the pair.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Of two that were merged: the one that is shown.
+             */
+            kept?: string | null;
+            /** @description Why they may be the same. */
+            reasons: components["schemas"]["DuplicateReason"][];
+            /**
+             * Format: int32
+             * @description How alike they are, 0 to 100.
+             * @example 97
+             */
+            score: number;
+            /** @description The other offer. */
+            second: components["schemas"]["Offer"];
+            /** @description What was decided. */
+            state: components["schemas"]["DuplicateState"];
+            /**
+             * Format: int64
+             * @description Counts up with every decision.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A page of pairs. */
+        DuplicateList: {
+            /** @description The pairs, the most alike first. */
+            data: components["schemas"]["DuplicateSummary"][];
+            /** @description Where the list stands. */
+            page: components["schemas"]["Page"];
+        };
+        /**
+         * @description Why two offers may be the same.
+         *
+         *     * `same-title`: The titles are the same, apart from case, punctuation, umlauts and forms of gender.
+         *     * `similar-title`: The titles are nearly the same.
+         *     * `same-organization`: They are of the same organisation.
+         *     * `same-place`: They are at the same place.
+         *     * `same-municipality`: They are in the same municipality.
+         *     * `same-dates`: They begin on the same days.
+         *     * `overlapping-dates`: Some of their runs begin on the same day.
+         *     * `no-dates`: Neither has dates.
+         *     * `same-url`: They name the same web page.
+         *     * `same-course-code`: They have the same number for people.
+         * @enum {string}
+         */
+        DuplicateReason: "same-title" | "similar-title" | "same-organization" | "same-place" | "same-municipality" | "same-dates" | "overlapping-dates" | "no-dates" | "same-url" | "same-course-code";
+        /** @description The source of an offer of a pair. */
+        DuplicateSource: {
+            /**
+             * @description Key.
+             * @example kvhs-lup
+             */
+            key: string;
+            /**
+             * @description Name.
+             * @example Kreisvolkshochschule
+             */
+            name: string;
+        };
+        /**
+         * @description What was decided about two offers that may be the same.
+         *
+         *     * `open`: Nothing yet.
+         *     * `merged`: They are the same: one is shown in the place of both.
+         *     * `linked`: They are the same: both are shown, and each names the other.
+         *     * `apart`: They are not the same.
+         * @enum {string}
+         */
+        DuplicateState: "open" | "merged" | "linked" | "apart";
+        /** @description Two offers that may be the same. */
+        DuplicateSummary: {
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decidedAt?: string | null;
+            /** @description The one offer. */
+            first: components["schemas"]["DuplicateCard"];
+            /**
+             * Format: date-time
+             * @description When they were noticed.
+             */
+            foundAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the pair.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Of two that were merged: the one that is shown.
+             */
+            kept?: string | null;
+            /** @description Why they may be the same. */
+            reasons: components["schemas"]["DuplicateReason"][];
+            /**
+             * Format: int32
+             * @description How alike they are, 0 to 100.
+             * @example 97
+             */
+            score: number;
+            /** @description The other offer. */
+            second: components["schemas"]["DuplicateCard"];
+            /** @description What was decided. */
+            state: components["schemas"]["DuplicateState"];
+            /**
+             * Format: int64
+             * @description Counts up with every decision.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description What to do about two offers.
+         * @enum {string}
+         */
+        DuplicateVerdict: "merge" | "link" | "apart" | "reopen";
+        /**
          * Format: email
          * @example kontakt@example.org
          */
@@ -2411,6 +3974,7 @@ export interface components {
              */
             type: string;
         };
+        ExternalId: string;
         /** @description How many results another choice would give. */
         FacetCount: {
             /**
@@ -2536,6 +4100,14 @@ export interface components {
              */
             title: string;
         };
+        /**
+         * @description Why an import stopped to ask.
+         *
+         *     * `empty`: It contains no record, but the source has published ones.
+         *     * `shrinks`: It would withdraw more records than the source may lose without a question.
+         * @enum {string}
+         */
+        HoldReason: "empty" | "shrinks";
         /** @description A holiday; both days included. */
         Holiday: {
             /**
@@ -2591,8 +4163,12 @@ export interface components {
         };
         /** @description One execution of a sync from a source. */
         Import: {
+            actor?: components["schemas"]["ImportActor"] | null;
+            confirmation?: components["schemas"]["ImportConfirmation"] | null;
             /** @description Counts. */
             counts: components["schemas"]["ImportCounts"];
+            /** @description Everything was done, reported and taken back; the catalogue is as before. */
+            dryRun: boolean;
             failure?: components["schemas"]["Problem"] | null;
             /**
              * Format: date-time
@@ -2613,6 +4189,11 @@ export interface components {
              * @description Number of problems, warnings included.
              */
             problemCount: number;
+            /**
+             * Format: int64
+             * @description Records read so far, while it is running.
+             */
+            progress?: number | null;
             /** @description Key of the source. */
             source: string;
             /**
@@ -2622,6 +4203,51 @@ export interface components {
             startedAt: string;
             /** @description State. */
             state: components["schemas"]["ImportState"];
+            /**
+             * Format: uuid
+             * @description The import that it takes back.
+             */
+            undoes?: string | null;
+            /**
+             * Format: uuid
+             * @description The import that took it back.
+             */
+            undoneBy?: string | null;
+        };
+        /** @description Who handed in an import. */
+        ImportActor: {
+            /**
+             * Format: uuid
+             * @description Id of the account or the client.
+             */
+            id?: string | null;
+            /**
+             * @description `system`, `account` or `client`.
+             * @example client
+             */
+            kind: string;
+            /** @description Its name, as long as there is one. */
+            name?: string | null;
+        };
+        /** @description What an import would do that nobody does by accident. */
+        ImportConfirmation: {
+            /**
+             * Format: int64
+             * @description Records that the source had published before.
+             */
+            published: number;
+            /** @description Why it is asked. */
+            reason: components["schemas"]["HoldReason"];
+            /**
+             * Format: int64
+             * @description Records that the import would withdraw.
+             */
+            withdrawals: number;
+        };
+        /** @description What is to become of an import that waits. */
+        ImportConfirmationDecision: {
+            /** @description `confirm` applies it with all its withdrawals, `discard` drops it. */
+            decision: components["schemas"]["ImportDecision"];
         };
         /** @description What happened to the records of an import. */
         ImportCounts: {
@@ -2652,6 +4278,14 @@ export interface components {
             withdrawn: number;
         };
         /**
+         * @description What becomes of an import that waits.
+         *
+         *     * `confirm`: It is applied, withdrawals and all.
+         *     * `discard`: It is dropped.
+         * @enum {string}
+         */
+        ImportDecision: "confirm" | "discard";
+        /**
          * @description A format that can be imported.
          *
          *     * `ndjson`: Our own: one JSON record a line.
@@ -2661,9 +4295,14 @@ export interface components {
          *     * `kufer`: Course export of Kufer SQL (`internet.xml`).
          *     * `jsonld`: schema.org in JSON-LD, from a file or a web page.
          *     * `vhs-json`: JSON of the Berlin adult education centres.
+         *     * `csv`: Table in a text file, by a mapping of its columns.
+         *     * `xlsx`: Table in a workbook, by a mapping of its columns.
+         *     * `geojson`: GeoJSON of schools and places.
+         *     * `gml`: GML of a Web Feature Service: schools and places.
+         *     * `integreat`: Events and locations of the Integreat content management system.
          * @enum {string}
          */
-        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer" | "jsonld" | "vhs-json";
+        ImportFormat: "ndjson" | "openqcat" | "openvhs" | "ics" | "kufer" | "jsonld" | "vhs-json" | "csv" | "xlsx" | "geojson" | "gml" | "integreat";
         /** @description A page of imports. */
         ImportList: {
             /** @description The imports, the latest first. */
@@ -2713,15 +4352,47 @@ export interface components {
             /** @description Where the list stands. */
             page: components["schemas"]["Page"];
         };
+        /** @description What an import did to one record. */
+        ImportRecord: {
+            /** @description What happened. */
+            action: components["schemas"]["ChangeAction"];
+            /** @description Identifier at the source. */
+            externalId: string;
+            /** @description Kind. */
+            kind: components["schemas"]["RecordKind"];
+            /** @description Title or name. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the record; none for one that a dry run would have created.
+             */
+            recordId?: string | null;
+            /**
+             * Format: int64
+             * @description Version of the record after it.
+             */
+            version: number;
+        };
+        /** @description A page of records that an import touched. */
+        ImportRecordList: {
+            /** @description The records, in order of their ids. */
+            data: components["schemas"]["ImportRecord"][];
+            /** @description Where the list stands. */
+            page: components["schemas"]["Page"];
+        };
         /**
          * @description Where an import stands.
          *
          *     * `running`: Being read.
          *     * `succeeded`: Applied.
          *     * `failed`: Refused as a whole; nothing was changed.
+         *     * `awaiting-confirmation`: It would withdraw so much that somebody has to confirm it; nothing was changed.
+         *     * `discarded`: Dropped without being applied: by decision, because a later import took its place, or because nobody decided.
          * @enum {string}
          */
-        ImportState: "running" | "succeeded" | "failed";
+        ImportState: "running" | "succeeded" | "failed" | "awaiting-confirmation" | "discarded";
+        /** @example 1440 */
+        Interval: number;
         /** @description What a token is worth. Only `active` if it is worth nothing. */
         Introspection: {
             /** @description Whether it counts. */
@@ -2963,6 +4634,57 @@ export interface components {
          * @enum {string}
          */
         MailLanguage: "de" | "en";
+        /** @description One column and the field it is. */
+        MappedColumn: {
+            /**
+             * @description Name of the column as it stands in the table; blank space and case do not matter.
+             * @example Kurstitel
+             */
+            column: string;
+            /** @description The field. */
+            field: components["schemas"]["TableField"];
+            /**
+             * @description What stands between several values in a cell. Without it: `;`, `,`, `|` and line breaks for fields that may have several values.
+             * @example /
+             */
+            separator?: string | null;
+            /** @description Words of the table and what they mean here: `{"EDV": "it"}`. Case does not matter. An empty meaning leaves the word out. */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A field that a column can be. */
+        MappingField: {
+            /** @description Code of the field. */
+            field: components["schemas"]["TableField"];
+            /** @description What people call it. */
+            label: components["schemas"]["Message"];
+            /** @description Whether a cell may hold several values. */
+            many: boolean;
+            /** @description Whether every record needs it. */
+            required: boolean;
+        };
+        /** @description A table, and what would become of it. */
+        MappingPreview: {
+            /** @description Columns of the table. */
+            columns: components["schemas"]["TableColumn"][];
+            /**
+             * @description What stands between the columns of a text file.
+             * @example ;
+             */
+            delimiter?: string | null;
+            encoding?: components["schemas"]["TableEncoding"] | null;
+            /** @description All fields that a column can be. */
+            fields: components["schemas"]["MappingField"][];
+            /** @description What is wrong, by row and column; at most 200 of it. */
+            problems: components["schemas"]["TableProblem"][];
+            /** @description The first five offers as they would be read, in the form of our own format (`docs/formats/ndjson.md`). */
+            records: Record<string, never>[];
+            /** @description Rows below the names that say anything. */
+            rows: number;
+            /** @description Sheets of a workbook. */
+            sheets?: string[] | null;
+        };
         Markdown: string;
         /** @description The own account. */
         Me: {
@@ -3208,6 +4930,33 @@ export interface components {
              */
             organization?: string | null;
         };
+        /** @description A file that is to come. */
+        NewUpload: {
+            /** @description Name of the file. */
+            name: components["schemas"]["Title"];
+            /** @description Its SHA-256 in hexadecimal, if what arrives is to be checked against it. */
+            sha256?: string | null;
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             * @example 20971520
+             */
+            size: number;
+        };
+        /** @description A webhook to make. */
+        NewWebhook: {
+            /**
+             * @description Whether it is told anything yet.
+             * @default true
+             */
+            enabled: boolean;
+            /** @description What it is told of; everything if not given. */
+            filter?: components["schemas"]["WebhookFilter"];
+            /** @description Name for people. */
+            name: components["schemas"]["Title"];
+            /** @description Where deliveries are sent: `https`, by name. */
+            url: components["schemas"]["WebUrl"];
+        };
         Note: string;
         /** @description An error of the token endpoint (RFC 6749, section 5.2). */
         OAuthError: {
@@ -3286,6 +5035,8 @@ export interface components {
         };
         /** @description An offer with all it has. */
         OfferDetail: components["schemas"]["Offer"] & {
+            /** @description The same offer of other sources. */
+            alsoOfferedBy?: components["schemas"]["OfferedElsewhere"][];
             /**
              * @description Language of title, summary and description (BCP 47): that of the request if there is a translation, else German.
              * @example de
@@ -3293,6 +5044,26 @@ export interface components {
             contentLanguage: string;
             /** @description The translation was made by a machine and not checked by a person. */
             machineTranslated?: boolean;
+        };
+        /** @description The same offer of another source. */
+        OfferedElsewhere: {
+            /**
+             * Format: uuid
+             * @description Id of the offer.
+             */
+            id: string;
+            /** @description Who offers it there. */
+            organization: components["schemas"]["OrganizationRef"];
+            /**
+             * @description Readable last part of its page address.
+             * @example deutsch-a1
+             */
+            slug: string;
+            /**
+             * @description Its title.
+             * @example Deutsch A1
+             */
+            title: string;
         };
         /** @description An offer in a list. */
         OfferItem: {
@@ -3367,6 +5138,56 @@ export interface components {
             /** @description Where the list stands. */
             page: components["schemas"]["SearchPage"];
         };
+        /** @description Fields of an offer to edit; `null` empties one. */
+        OfferPatch: {
+            /** @description Statements about accessibility of the offer itself. */
+            accessibility?: components["schemas"]["AccessibilityStatement"][];
+            ageRange?: components["schemas"]["AgeRange"] | null;
+            /** @description Code of the vocabulary `bamf-course-types`. */
+            bamfCourseType?: string | null;
+            /** @description Childcare on site. */
+            childcare?: boolean | null;
+            contact?: components["schemas"]["ContactPoint"] | null;
+            courseCode?: components["schemas"]["Title"] | null;
+            /** @description How it is taught. */
+            deliveryMode?: components["schemas"]["DeliveryMode"];
+            description?: components["schemas"]["Markdown"] | null;
+            /** @description What is needed to take part. */
+            entryRequirements?: components["schemas"]["EntryRequirement"][];
+            /** @description Ways to pay for it. */
+            funding?: components["schemas"]["Funding"][];
+            /** @description Pictures. */
+            images?: components["schemas"]["Image"][];
+            /** @description Words to be found by. */
+            keywords?: components["schemas"]["Title"][];
+            /** @description Code of the vocabulary `offer-kinds`. */
+            kind?: string;
+            languageLevel?: components["schemas"]["LevelRange"] | null;
+            /** @description Languages of instruction. */
+            languages?: components["schemas"]["LanguageTag"][];
+            /** @description Codes of the vocabulary `life-phases`. */
+            lifePhases?: string[];
+            /** @description Teaches reading and writing. */
+            literacyCourse?: boolean;
+            /** @description Price. */
+            price?: components["schemas"]["Price"];
+            publishFrom?: components["schemas"]["Moment"] | null;
+            publishUntil?: components["schemas"]["Moment"] | null;
+            qualification?: components["schemas"]["Qualification"] | null;
+            registration?: components["schemas"]["Registration"] | null;
+            summary?: components["schemas"]["Short"] | null;
+            /** @description Codes of the vocabulary `target-groups`. */
+            targetGroups?: string[];
+            /** @description Title. */
+            title?: components["schemas"]["Title"];
+            /** @description Codes of the vocabulary `topics`. */
+            topics?: string[];
+            /** @description Translations by language tag. */
+            translations?: {
+                [key: string]: components["schemas"]["Translation"];
+            };
+            url?: components["schemas"]["WebUrl"] | null;
+        };
         /**
          * @description Order of a list of offers.
          * @enum {string}
@@ -3377,6 +5198,43 @@ export interface components {
             baProviderId?: components["schemas"]["Title"] | null;
             dieNumber?: components["schemas"]["Title"] | null;
             schoolNumber?: components["schemas"]["Title"] | null;
+        };
+        /** @description A record that is not sent to KURSNET. */
+        OpenQCatGap: {
+            /** @description `organization` or `offer`. */
+            kind: components["schemas"]["RecordKind"];
+            /** @description Title or name. */
+            name: string;
+            /** @description What it lacks; `pointer` is the field of the record. */
+            problems: components["schemas"]["Problem"][];
+            /**
+             * Format: uuid
+             * @description Id of the record.
+             */
+            recordId: string;
+            /** @description Last part of the page address. */
+            slug: string;
+        };
+        /** @description A page of the report. */
+        OpenQCatReport: {
+            /** @description The records. A page may be empty although there are more. */
+            data: components["schemas"]["OpenQCatGap"][];
+            /** @description Where the list stands. */
+            page: components["schemas"]["OpenQCatReportPage"];
+        };
+        /** @description Where the report stands. */
+        OpenQCatReportPage: {
+            /** @description Records looked through for this page. */
+            checked: number;
+            /**
+             * Format: int32
+             * @description Most records per page.
+             */
+            limit: number;
+            /** @description The `cursor` of the next page; `null` at the end. */
+            next?: string | null;
+            /** @description Of these, the ones that are sent. */
+            sent: number;
         };
         /** @description An organisation of the catalogue. */
         Organization: components["schemas"]["RecordMeta"] & {
@@ -3482,6 +5340,37 @@ export interface components {
             } | null;
             /** @description Where the list stands. */
             page: components["schemas"]["SearchPage"];
+        };
+        /** @description Fields of an organisation to edit; `null` empties one. */
+        OrganizationPatch: {
+            /** @description Statements about accessibility. */
+            accessibility?: components["schemas"]["AccessibilityStatement"][];
+            address?: components["schemas"]["Address"] | null;
+            alternateName?: components["schemas"]["Title"] | null;
+            /** @description Whom to ask. */
+            contacts?: components["schemas"]["ContactPoint"][];
+            description?: components["schemas"]["Markdown"] | null;
+            geo?: components["schemas"]["GeoPoint"] | null;
+            /** @description Official identifiers. */
+            identifiers?: components["schemas"]["OfficialIds"];
+            /** @description Code of the vocabulary `organization-kinds`. */
+            kind?: string;
+            /** @description Languages spoken. */
+            languages?: components["schemas"]["LanguageTag"][];
+            legalForm?: components["schemas"]["Title"] | null;
+            logo?: components["schemas"]["Image"] | null;
+            /** @description Name. */
+            name?: components["schemas"]["Title"];
+            openingHours?: components["schemas"]["Short"] | null;
+            /** @description Pages in social networks. */
+            socialLinks?: components["schemas"]["WebUrl"][];
+            sponsor?: components["schemas"]["Sponsor"] | null;
+            summary?: components["schemas"]["Short"] | null;
+            /** @description Translations by language tag. */
+            translations?: {
+                [key: string]: components["schemas"]["Translation"];
+            };
+            url?: components["schemas"]["WebUrl"] | null;
         };
         /** @description An organisation by id and name. */
         OrganizationRef: {
@@ -3686,6 +5575,22 @@ export interface components {
             contentLanguage: string;
             /** @description The translation was made by a machine and not checked by a person. */
             machineTranslated?: boolean;
+        };
+        /** @description Fields of a place to edit; `null` empties one. */
+        PlacePatch: {
+            /** @description Statements about accessibility. */
+            accessibility?: components["schemas"]["AccessibilityStatement"][];
+            /** @description Address. */
+            address?: components["schemas"]["Address"];
+            geo?: components["schemas"]["GeoPoint"] | null;
+            /** @description Name. */
+            name?: components["schemas"]["Title"];
+            publicTransport?: components["schemas"]["Short"] | null;
+            /** @description Translations by language tag. */
+            translations?: {
+                [key: string]: components["schemas"]["Translation"];
+            };
+            url?: components["schemas"]["WebUrl"] | null;
         };
         /** @description What an offer shows of its place. */
         PlaceSummary: {
@@ -3892,6 +5797,30 @@ export interface components {
             /** @description The key. */
             x: string;
         };
+        /** @description What became of a file that was pushed. */
+        PushAnswer: {
+            /** @description The import. */
+            import: components["schemas"]["Import"];
+            /** @description The same in a sentence. */
+            message: string;
+            /**
+             * @description `ok`, or `held` if somebody has to confirm it first.
+             * @example ok
+             */
+            status: string;
+        };
+        /** @description The form, for the documentation. */
+        PushRequest: {
+            /** @description `<client id>.<secret>`, or an access token from `POST /oauth/token`. Comes before the file; a bearer token in the header does, too. */
+            access_token?: string | null;
+            /**
+             * Format: binary
+             * @description The file. At most 512 MiB; 8 MiB if no token comes before it.
+             */
+            file: string;
+            format?: components["schemas"]["ImportFormat"] | null;
+            mode?: components["schemas"]["ImportMode"] | null;
+        };
         /** @description What one has in hand afterwards. */
         Qualification: {
             /** @description Code of the vocabulary `certificates`. */
@@ -3903,6 +5832,44 @@ export interface components {
             dqrLevel?: number | null;
             /** @description Name of the qualification or certificate. */
             name: components["schemas"]["Short"];
+        };
+        /** @description A field that was edited. */
+        RecordEdit: {
+            /**
+             * Format: date-time
+             * @description When it was edited.
+             */
+            editedAt: string;
+            /** @description Who edited it. */
+            editedBy: components["schemas"]["RecordEditor"];
+            /** @description What the source last said; `null` if it said nothing. */
+            feedValue: unknown;
+            /**
+             * @description The field.
+             * @example title
+             */
+            field: string;
+            /** @description What was written here; `null` if the field was emptied. */
+            value: unknown;
+        };
+        /** @description Who edited a field. */
+        RecordEditor: {
+            /**
+             * @description Name of the person or the partner system; missing when it is not known any more.
+             * @example Redaktion
+             */
+            name?: string | null;
+        };
+        /** @description The edited fields of a record. */
+        RecordEdits: {
+            /** @description The fields, in order of their names. */
+            data: components["schemas"]["RecordEdit"][];
+            /**
+             * Format: int64
+             * @description The version of the record.
+             * @example 4
+             */
+            version: number;
         };
         /**
          * @description What kind of record.
@@ -4141,6 +6108,34 @@ export interface components {
             units?: number | null;
             url?: components["schemas"]["WebUrl"] | null;
         };
+        /** @description A run as handed in. */
+        RunDraft: {
+            capacity?: components["schemas"]["Capacity"] | null;
+            courseCode?: components["schemas"]["Title"] | null;
+            deadline?: components["schemas"]["Moment"] | null;
+            end?: components["schemas"]["Moment"] | null;
+            externalId?: components["schemas"]["ExternalId"] | null;
+            note?: components["schemas"]["Short"] | null;
+            onlineUrl?: components["schemas"]["WebUrl"] | null;
+            place?: components["schemas"]["ExternalId"] | null;
+            price?: components["schemas"]["Price"] | null;
+            recurrence?: components["schemas"]["Recurrence"] | null;
+            /** @description One can start at any time. */
+            rollingStart?: boolean;
+            scheduleText?: components["schemas"]["Short"] | null;
+            /** @description Meetings. */
+            sessions?: components["schemas"]["Session"][];
+            start?: components["schemas"]["Moment"] | null;
+            status?: components["schemas"]["RunStatus"] | null;
+            /** @description IANA time zone; the region's where missing. */
+            timeZone?: string | null;
+            /**
+             * Format: int32
+             * @description Teaching units of 45 minutes.
+             */
+            units?: number | null;
+            url?: components["schemas"]["WebUrl"] | null;
+        };
         /** @description A run with the offer it belongs to. */
         RunItem: components["schemas"]["Run"] & {
             /** @description What is run. */
@@ -4181,6 +6176,76 @@ export interface components {
          * @enum {string}
          */
         RunStatus: "planned" | "bookable" | "full" | "running" | "finished" | "cancelled";
+        /** @description A feed that the portal fetches, and how that goes. */
+        Schedule: {
+            /** @description Whether it is fetched without being asked for. */
+            enabled: boolean;
+            /** @description How often it is fetched, in minutes. */
+            everyMinutes: components["schemas"]["Interval"];
+            /**
+             * Format: int32
+             * @description Fetches in vain since.
+             */
+            failures: number;
+            /** @description Format of the feed. */
+            format: components["schemas"]["ImportFormat"];
+            /**
+             * Format: date-time
+             * @description When it was last tried.
+             */
+            lastAttemptAt?: string | null;
+            /**
+             * @description Why the last one was in vain, in the language of the request.
+             * @example vhs.example.org cannot be reached, or breaks off
+             */
+            lastError?: string | null;
+            /**
+             * @description The same as a stable code.
+             * @example unreachable
+             */
+            lastErrorCode?: string | null;
+            lastErrorMessages?: components["schemas"]["Message"] | null;
+            /**
+             * Format: date-time
+             * @description When it last had other content than before.
+             */
+            lastNewAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When the feed was last there and read, whether or not it had news.
+             */
+            lastSuccessAt?: string | null;
+            /** @description Whether the feed holds everything there is, or only what changed. */
+            mode: components["schemas"]["ImportMode"];
+            /**
+             * Format: date-time
+             * @description When it is fetched next; nothing if it is disabled and nobody has asked for it.
+             */
+            nextAt?: string | null;
+            /** @description Whether the feed has not been read for three intervals, or for two days where that is longer. */
+            stale: boolean;
+            /** @description Address of the feed. */
+            url: components["schemas"]["WebUrl"];
+            /**
+             * Format: int64
+             * @description Counts up with every change of what is fetched.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description What can be said of a schedule. */
+        ScheduleDraft: {
+            /** @description Whether it is fetched without being asked for. */
+            enabled: boolean;
+            /** @description How often it is fetched, in minutes. */
+            everyMinutes: components["schemas"]["Interval"];
+            /** @description Format of the feed. */
+            format: components["schemas"]["ImportFormat"];
+            /** @description Whether the feed holds everything there is, or only what changed. */
+            mode: components["schemas"]["ImportMode"];
+            /** @description Address of the feed: `https`, by name, without user name and password. */
+            url: components["schemas"]["WebUrl"];
+        };
         /**
          * @description What a partner system may ask for (OAuth 2.0 scope).
          *
@@ -4428,12 +6493,71 @@ export interface components {
              */
             organization?: string | null;
         };
+        /** @description How a source is doing. */
+        SourceHealth: {
+            /**
+             * Format: int64
+             * @description Imports that wait for somebody to confirm them.
+             */
+            awaitingConfirmation: number;
+            /**
+             * Format: double
+             * @description Records refused among all of the last ten imports, from 0 to 1.
+             * @example 0.004
+             */
+            errorRate: number;
+            /**
+             * Format: int64
+             * @description How long ago that was, in seconds.
+             * @example 3600
+             */
+            feedAgeSeconds?: number | null;
+            lastImport?: components["schemas"]["Import"] | null;
+            /**
+             * Format: date-time
+             * @description When an import last succeeded, or the feed was last fetched and had no news.
+             */
+            lastSuccessAt?: string | null;
+            /**
+             * Format: int64
+             * @description Fields edited in the portal and kept from the feed.
+             */
+            protectedFields: number;
+            /** @description How many records it has. */
+            records: components["schemas"]["SourceRecords"];
+            schedule?: components["schemas"]["Schedule"] | null;
+            /**
+             * @description Key of the source.
+             * @example kvhs-lup
+             */
+            source: string;
+            /** @description Whether that is too long: three intervals of the schedule or two days, whichever is longer; 30 days for a source that is not fetched. */
+            stale: boolean;
+        };
+        /** @description The health of every source one may see. */
+        SourceHealthList: {
+            data: components["schemas"]["SourceHealth"][];
+            page: components["schemas"]["Page"];
+        };
         /** @example kvhs-lup */
         SourceKey: string;
         /** @description Every source one may see. */
         SourceList: {
             data: components["schemas"]["Source"][];
             page: components["schemas"]["Page"];
+        };
+        /** @description How many records a source has. */
+        SourceRecords: {
+            /**
+             * Format: int64
+             * @description Published ones.
+             */
+            published: number;
+            /**
+             * Format: int64
+             * @description Withdrawn ones, whose tombstones stay.
+             */
+            withdrawn: number;
         };
         /** @description Where a record comes from. */
         SourceRef: {
@@ -4446,6 +6570,19 @@ export interface components {
             key: string;
             /** @description Name of the source for people. */
             name: string;
+        };
+        /** @description How carefully a source is imported. An import stops to ask if it would withdraw more than both limits allow. */
+        SourceSettings: {
+            /** @description How many per cent of its published records an import may withdraw without a question. */
+            brakePercent: components["schemas"]["BrakePercent"];
+            /** @description How many records it may withdraw without a question, whatever share that is. */
+            brakeRecords: components["schemas"]["BrakeRecords"];
+            /**
+             * Format: email
+             * @description Who is told when imports of the source fail or wait, besides those who administer its organisation.
+             * @example edv@vhs.example.org
+             */
+            contactEmail?: string | null;
         };
         /**
          * @description Who sponsors an organisation.
@@ -4514,6 +6651,111 @@ export interface components {
         SuggestionList: {
             /** @description The suggestions. */
             data: components["schemas"]["Suggestion"][];
+        };
+        /** @description A column of a table. */
+        TableColumn: {
+            /** @description Position, from 0. */
+            index: number;
+            /**
+             * @description Name; unique in the table ("Spalte C" where it has none).
+             * @example Kurstitel
+             */
+            name: string;
+            /** @description Some of its values. */
+            samples: string[];
+            suggestion?: components["schemas"]["TableField"] | null;
+        };
+        /**
+         * @description Encoding of a table in a text file.
+         *
+         *     * `utf-8`: UTF-8, with or without byte order mark.
+         *     * `windows-1252`: What German spreadsheets save as "CSV".
+         *     * `utf-16le`: UTF-16 with byte order mark, little endian.
+         * @enum {string}
+         */
+        TableEncoding: "utf-8" | "windows-1252" | "utf-16le";
+        /**
+         * @description A field that a column of a table can be.
+         *
+         *     * `externalId`: The identifier of the offer.
+         *     * `title`: Title.
+         *     * `summary`: Summary.
+         *     * `description`: Description.
+         *     * `kind`: Kind of the offer.
+         *     * `topics`: Topics.
+         *     * `lifePhases`: Phases of life.
+         *     * `targetGroups`: Target groups.
+         *     * `keywords`: Words to be found by.
+         *     * `languages`: Languages of instruction.
+         *     * `levelFrom`: Language level at the start.
+         *     * `levelTo`: Language level at the end.
+         *     * `ageMin`: Youngest age.
+         *     * `ageMax`: Oldest age.
+         *     * `deliveryMode`: How it is taught.
+         *     * `price`: Price.
+         *     * `reducedPrice`: Reduced price.
+         *     * `priceNote`: Note on the price.
+         *     * `courseCode`: The provider's number for people.
+         *     * `url`: Web page of the offer.
+         *     * `registrationUrl`: Page to register.
+         *     * `registrationPhone`: Phone to register.
+         *     * `registrationEmail`: Mailbox to register.
+         *     * `registrationDeadline`: Last day to register.
+         *     * `contactName`: Role or office to ask.
+         *     * `contactPhone`: Phone to ask.
+         *     * `contactEmail`: Mailbox to ask.
+         *     * `childcare`: Childcare on site.
+         *     * `runId`: The identifier of the run.
+         *     * `start`: First day, or first day and time.
+         *     * `startTime`: Time of day at which it starts.
+         *     * `end`: Last day, or last day and time.
+         *     * `endTime`: Time of day at which it ends.
+         *     * `sessions`: Single days.
+         *     * `scheduleText`: Times in the provider's words.
+         *     * `units`: Teaching units.
+         *     * `capacityMin`: Fewest participants.
+         *     * `capacityMax`: Most participants.
+         *     * `booked`: Places taken.
+         *     * `status`: Where the run stands.
+         *     * `onlineUrl`: Where online.
+         *     * `runNote`: Remark on the run.
+         *     * `organization`: Name of the organisation.
+         *     * `organizationId`: The identifier of the organisation.
+         *     * `organizationKind`: Kind of the organisation.
+         *     * `organizationUrl`: Web page of the organisation.
+         *     * `place`: Name of the place.
+         *     * `street`: Street and house number of the place.
+         *     * `postalCode`: Postcode of the place.
+         *     * `locality`: Town of the place.
+         *     * `district`: Part of the town.
+         *     * `latitude`: Latitude of the place.
+         *     * `longitude`: Longitude of the place.
+         *     * `stepFree`: Entrance without steps.
+         * @enum {string}
+         */
+        TableField: "externalId" | "title" | "summary" | "description" | "kind" | "topics" | "lifePhases" | "targetGroups" | "keywords" | "languages" | "levelFrom" | "levelTo" | "ageMin" | "ageMax" | "deliveryMode" | "price" | "reducedPrice" | "priceNote" | "courseCode" | "url" | "registrationUrl" | "registrationPhone" | "registrationEmail" | "registrationDeadline" | "contactName" | "contactPhone" | "contactEmail" | "childcare" | "runId" | "start" | "startTime" | "end" | "endTime" | "sessions" | "scheduleText" | "units" | "capacityMin" | "capacityMax" | "booked" | "status" | "onlineUrl" | "runNote" | "organization" | "organizationId" | "organizationKind" | "organizationUrl" | "place" | "street" | "postalCode" | "locality" | "district" | "latitude" | "longitude" | "stepFree";
+        /** @description Something that is wrong in a table. */
+        TableProblem: {
+            /**
+             * @description Stable code.
+             * @example date-invalid
+             */
+            code: string;
+            /**
+             * @description Letters of the column.
+             * @example C
+             */
+            column?: string | null;
+            /** @description What is wrong. */
+            messages: components["schemas"]["Message"];
+            /**
+             * Format: int64
+             * @description Row as a spreadsheet shows it; none if it is the whole table.
+             * @example 17
+             */
+            row?: number | null;
+            /** @description Whether the row would be refused. */
+            severity: components["schemas"]["Severity"];
         };
         Title: string;
         /** @description A request for a token. Parameters that are not known are ignored, as the standard demands. */
@@ -4608,10 +6850,51 @@ export interface components {
             summary?: components["schemas"]["Short"] | null;
             title?: components["schemas"]["Title"] | null;
         };
+        /** @description A file that arrives in pieces. */
+        Upload: {
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it is deleted, complete or not.
+             */
+            expiresAt?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name of the file. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes that are here: the next piece begins there.
+             */
+            received: number;
+            /** @description SHA-256 of the whole file in hexadecimal: as announced, or as found when it was complete. */
+            sha256?: string | null;
+            /**
+             * Format: int64
+             * @description Size of the whole file in bytes.
+             */
+            size: number;
+        };
         /** @description What became of an application. */
         VerifiedApplication: {
             /** @description It waits for an editor. */
             status: components["schemas"]["ApplicationStatus"];
+        };
+        /** @description The settings of a source, at a version. */
+        VersionedSettings: components["schemas"]["SourceSettings"] & {
+            /**
+             * Format: int64
+             * @description Version of the source; it counts up with every change of the source and every full import.
+             * @example 3
+             */
+            version: number;
         };
         /** @description A vocabulary (SKOS `ConceptScheme`); the order of its concepts is the order of display. */
         Vocabulary: {
@@ -4636,6 +6919,165 @@ export interface components {
             data: components["schemas"]["Vocabulary"][];
             /** @description Where the list stands. */
             page: components["schemas"]["Page"];
+        };
+        /** @description A webhook. Its secret is shown only when it is made or replaced. */
+        Webhook: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            disabledBecause?: components["schemas"]["DisabledBecause"] | null;
+            /** @description Whether it is told anything. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description Since when every delivery has failed.
+             */
+            failingSince?: string | null;
+            /** @description What it is told of. */
+            filter: components["schemas"]["WebhookFilter"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * @description Name for people.
+             * @example Kalender der Stadt
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description How far it has come in the change feed; what lies behind it is in deliveries, or not for it.
+             * @example 4711
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the present one signs as well.
+             */
+            previousSecretUntil?: string | null;
+            /**
+             * @description Where deliveries are sent.
+             * @example https://calendar.example.org/hooks/bildung
+             */
+            url: string;
+            /**
+             * Format: int64
+             * @description Counts up with every change.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description What to change of a webhook; what is not named stays. */
+        WebhookChange: {
+            /** @description Whether it is told anything. One that is enabled again goes on where it stopped. */
+            enabled?: boolean | null;
+            filter?: components["schemas"]["WebhookFilter"] | null;
+            name?: components["schemas"]["Title"] | null;
+            url?: components["schemas"]["WebUrl"] | null;
+        };
+        /** @description A message to a webhook, and what became of it. */
+        WebhookDelivery: {
+            /**
+             * Format: int32
+             * @description Attempts so far; a replay begins anew.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description What it tells. */
+            event: components["schemas"]["WebhookEvent"];
+            /**
+             * Format: date-time
+             * @description When it was delivered or given up.
+             */
+            finishedAt?: string | null;
+            /**
+             * Format: uuid
+             * @description Id: the `webhook-id` of the message, the same with every attempt and every replay.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last tried.
+             */
+            lastAttemptAt?: string | null;
+            /** @description Why the last attempt failed, in English. */
+            lastError?: string | null;
+            /**
+             * Format: int32
+             * @description HTTP status of the last answer.
+             * @example 200
+             */
+            lastStatus?: number | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next, while it is pending.
+             */
+            nextAttemptAt?: string | null;
+            /** @description What it says; only where one delivery is asked for. */
+            payload?: Record<string, never> | null;
+            /** @description State. */
+            state: components["schemas"]["DeliveryState"];
+        };
+        /** @description A page of deliveries. */
+        WebhookDeliveryList: {
+            /** @description The deliveries, the latest first. */
+            data: components["schemas"]["WebhookDelivery"][];
+            /** @description Where the list stands. */
+            page: components["schemas"]["Page"];
+        };
+        /**
+         * @description What a delivery tells.
+         *
+         *     * `catalogue.changed`: Records have changed.
+         *     * `webhook.test`: Somebody tries the webhook out.
+         * @enum {string}
+         */
+        WebhookEvent: "catalogue.changed" | "webhook.test";
+        /** @description Which changes a webhook is told of. Within one field the values are alternatives, different fields narrow; an empty field narrows nothing. */
+        WebhookFilter: {
+            /**
+             * @description What happened.
+             * @default []
+             */
+            actions: components["schemas"]["ChangeAction"][];
+            /**
+             * @description Kinds of record.
+             * @default []
+             */
+            kinds: components["schemas"]["RecordKind"][];
+            /**
+             * @description Organisations: they themselves and their offers.
+             * @default []
+             */
+            organizations: string[];
+            /**
+             * @description Only records of the source that the webhook belongs to.
+             * @default false
+             */
+            own: boolean;
+        };
+        /** @description The webhooks of a source. */
+        WebhookList: {
+            data: components["schemas"]["Webhook"][];
+            page: components["schemas"]["Page"];
+        };
+        /** @description A webhook, in the one answer that shows its secret. */
+        WebhookWithSecret: {
+            /**
+             * @description Signs every delivery (Standard Webhooks). It is shown only now.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAAAAAAAAAA=
+             */
+            secret: string;
+            /** @description The webhook. */
+            webhook: components["schemas"]["Webhook"];
         };
         /**
          * Format: uri
@@ -13024,6 +15466,8 @@ export interface operations {
     listChanges: {
         parameters: {
             query?: {
+                /** @description What happened; everything if not given. */
+                action?: components["schemas"]["ChangeAction"][];
                 /**
                  * @description Changes after this position; 0 for all.
                  * @example 0
@@ -13038,6 +15482,15 @@ export interface operations {
                 lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description Most changes per page; 100 if not given. */
                 limit?: number;
+                /** @description Ids of organisations: they themselves and their offers; all if not given. */
+                organization?: string[];
+                /** @description Keys of sources; records of all sources if not given. */
+                source?: string[];
+                /**
+                 * @description How many seconds to wait for a change if there is none yet.
+                 * @example 0
+                 */
+                wait?: number;
             };
             header?: {
                 /** @description Languages in order of preference; German if none is spoken here. */
@@ -13071,13 +15524,15 @@ export interface operations {
                      *           "kind": "offer",
                      *           "recordId": "019ab1c2-0000-7000-8000-000000000001",
                      *           "seq": 4711,
+                     *           "source": "kvhs-lup",
                      *           "version": 3
                      *         }
                      *       ],
                      *       "page": {
                      *         "limit": 100,
                      *         "more": false,
-                     *         "next": 4711
+                     *         "next": 4711,
+                     *         "oldest": 1
                      *       }
                      *     }
                      */
@@ -13106,6 +15561,2319 @@ export interface operations {
                      *       "title": "A parameter has an invalid value.",
                      *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
                      *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `feed-gap`: The change feed does not reach back that far. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "feed-gap",
+                     *       "status": 410,
+                     *       "title": "The change feed does not reach back that far.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/feed-gap"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listDumps: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dumps. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "changeSeq": 4711,
+                     *           "createdAt": "2026-11-24T01:00:00Z",
+                     *           "expiresAt": "2026-12-01T01:00:00Z",
+                     *           "latest": "catalogue.ndjson.gz",
+                     *           "licences": [
+                     *             {
+                     *               "code": "cc-by/4.0",
+                     *               "name": "CC BY 4.0",
+                     *               "url": "https://creativecommons.org/licenses/by/4.0/"
+                     *             }
+                     *           ],
+                     *           "mediaType": "application/gzip",
+                     *           "name": "catalogue-20261124T010000Z.ndjson.gz",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 1048576,
+                     *           "url": "https://bildung.example.org/api/v1/dumps/catalogue-20261124T010000Z.ndjson.gz"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DumpList"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getDump: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description `name` of a dump, or `latest` for the newest one of its kind.
+                 * @example catalogue.ndjson.gz
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Size in bytes. */
+                    "Content-Length"?: number;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    /** @description When it was made. */
+                    "Last-Modified"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": number[];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                /** @description Continues a list: `page.next` of the page before. */
+                cursor?: string;
+                /**
+                 * @description Language of errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /** @description Entries per page; 20 if not given. */
+                limit?: number;
+                /** @description What was decided; repeatable. All if not given. */
+                state?: components["schemas"]["DuplicateState"][];
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of pairs. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "first": {
+                     *             "id": "019ab1c2-0000-7000-8000-000000000001",
+                     *             "organization": {
+                     *               "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *               "name": "Kreisvolkshochschule"
+                     *             },
+                     *             "shown": true,
+                     *             "slug": "deutsch-a1",
+                     *             "source": {
+                     *               "key": "kvhs-lup",
+                     *               "name": "Kreisvolkshochschule"
+                     *             },
+                     *             "title": "Deutsch A1"
+                     *           },
+                     *           "foundAt": "2026-11-24T04:00:00Z",
+                     *           "id": "019ab1c2-0000-7000-8000-000000000031",
+                     *           "reasons": [
+                     *             "same-title",
+                     *             "same-place",
+                     *             "same-dates"
+                     *           ],
+                     *           "score": 97,
+                     *           "second": {
+                     *             "id": "019ab1c2-0000-7000-8000-000000000021",
+                     *             "organization": {
+                     *               "id": "019ab1c2-0000-7000-8000-000000000022",
+                     *               "name": "KVHS"
+                     *             },
+                     *             "shown": true,
+                     *             "slug": "deutsch-a1",
+                     *             "source": {
+                     *               "key": "kursportal",
+                     *               "name": "Kursportal"
+                     *             },
+                     *             "title": "Deutsch A 1"
+                     *           },
+                     *           "state": "open",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "limit": 20,
+                     *         "next": null,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getDuplicate: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pair. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "first": {
+                     *         "accessibility": [],
+                     *         "completeness": {
+                     *           "missing": [
+                     *             "contact"
+                     *           ],
+                     *           "score": 86
+                     *         },
+                     *         "createdAt": "2026-11-20T04:00:00Z",
+                     *         "deliveryMode": "onsite",
+                     *         "entryRequirements": [],
+                     *         "example": false,
+                     *         "freshness": {
+                     *           "confirmedAt": "2026-11-24T04:00:00Z",
+                     *           "confirmedBy": "feed"
+                     *         },
+                     *         "funding": [],
+                     *         "id": "019ab1c2-0000-7000-8000-000000000001",
+                     *         "images": [],
+                     *         "keywords": [],
+                     *         "kind": "course",
+                     *         "languages": [
+                     *           "de"
+                     *         ],
+                     *         "licence": "cc-by/4.0",
+                     *         "lifePhases": [],
+                     *         "literacyCourse": false,
+                     *         "organization": {
+                     *           "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *           "kind": "adult-education-centre",
+                     *           "name": "Kreisvolkshochschule",
+                     *           "slug": "kvhs"
+                     *         },
+                     *         "price": {
+                     *           "type": "unknown"
+                     *         },
+                     *         "runs": [],
+                     *         "slug": "deutsch-a1",
+                     *         "source": {
+                     *           "externalId": "27F40600",
+                     *           "key": "kvhs-lup",
+                     *           "name": "Kreisvolkshochschule"
+                     *         },
+                     *         "state": "published",
+                     *         "targetGroups": [],
+                     *         "textVersion": 1,
+                     *         "title": "Deutsch A1",
+                     *         "topics": [],
+                     *         "updatedAt": "2026-11-20T04:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "foundAt": "2026-11-24T04:00:00Z",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000031",
+                     *       "reasons": [
+                     *         "same-title",
+                     *         "same-organization",
+                     *         "no-dates"
+                     *       ],
+                     *       "score": 97,
+                     *       "second": {
+                     *         "accessibility": [],
+                     *         "completeness": {
+                     *           "missing": [
+                     *             "contact"
+                     *           ],
+                     *           "score": 86
+                     *         },
+                     *         "createdAt": "2026-11-20T04:00:00Z",
+                     *         "deliveryMode": "onsite",
+                     *         "entryRequirements": [],
+                     *         "example": false,
+                     *         "freshness": {
+                     *           "confirmedAt": "2026-11-24T04:00:00Z",
+                     *           "confirmedBy": "feed"
+                     *         },
+                     *         "funding": [],
+                     *         "id": "019ab1c2-0000-7000-8000-000000000021",
+                     *         "images": [],
+                     *         "keywords": [],
+                     *         "kind": "course",
+                     *         "languages": [
+                     *           "de"
+                     *         ],
+                     *         "licence": "cc-by/4.0",
+                     *         "lifePhases": [],
+                     *         "literacyCourse": false,
+                     *         "organization": {
+                     *           "id": "019ab1c2-0000-7000-8000-000000000022",
+                     *           "kind": "adult-education-centre",
+                     *           "name": "Kreisvolkshochschule",
+                     *           "slug": "kvhs"
+                     *         },
+                     *         "price": {
+                     *           "type": "unknown"
+                     *         },
+                     *         "runs": [],
+                     *         "slug": "deutsch-a1",
+                     *         "source": {
+                     *           "externalId": "27F40600",
+                     *           "key": "kursportal",
+                     *           "name": "Kursportal"
+                     *         },
+                     *         "state": "published",
+                     *         "targetGroups": [],
+                     *         "textVersion": 1,
+                     *         "title": "Deutsch A1",
+                     *         "topics": [],
+                     *         "updatedAt": "2026-11-20T04:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DuplicateDetail"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    decideDuplicate: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "merge",
+                 *       "keep": "019ab1c2-0000-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DuplicateDecisionInput"];
+            };
+        };
+        responses: {
+            /** @description The pair as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "first": {
+                     *         "id": "019ab1c2-0000-7000-8000-000000000001",
+                     *         "organization": {
+                     *           "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *           "name": "Kreisvolkshochschule"
+                     *         },
+                     *         "shown": true,
+                     *         "slug": "deutsch-a1",
+                     *         "source": {
+                     *           "key": "kvhs-lup",
+                     *           "name": "Kreisvolkshochschule"
+                     *         },
+                     *         "title": "Deutsch A1"
+                     *       },
+                     *       "foundAt": "2026-11-24T04:00:00Z",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000031",
+                     *       "kept": "019ab1c2-0000-7000-8000-000000000001",
+                     *       "reasons": [
+                     *         "same-title",
+                     *         "same-place",
+                     *         "same-dates"
+                     *       ],
+                     *       "score": 97,
+                     *       "second": {
+                     *         "id": "019ab1c2-0000-7000-8000-000000000021",
+                     *         "organization": {
+                     *           "id": "019ab1c2-0000-7000-8000-000000000022",
+                     *           "name": "KVHS"
+                     *         },
+                     *         "shown": false,
+                     *         "slug": "deutsch-a1",
+                     *         "source": {
+                     *           "key": "kursportal",
+                     *           "name": "Kursportal"
+                     *         },
+                     *         "title": "Deutsch A 1"
+                     *       },
+                     *       "state": "merged",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DuplicateSummary"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `already-decided`: This has already been decided. `conflict`: This conflicts with the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "already-decided",
+                     *       "status": 409,
+                     *       "title": "This has already been decided.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/already-decided"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOpenQCat: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `Next-Cursor` of the delivery before: what changed since.
+                 * @example 0
+                 */
+                after?: number;
+                /**
+                 * @description Language of errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    /** @description The next part, if there is more at once. */
+                    Link?: string;
+                    /** @description The `after` of the next update. */
+                    "Next-Cursor"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <?xml version="1.0" encoding="UTF-8" standalone="yes"?><OPENQCAT version="1.1"/> */
+                    "application/xml": string;
+                };
+            };
+            /** @description Nothing changed that is sent. */
+            204: {
+                headers: {
+                    /** @description The `after` of the next update. */
+                    "Next-Cursor"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `conflict`: This conflicts with the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "status": 409,
+                     *       "title": "This conflicts with the current state.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/conflict"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `feed-gap`: The change feed does not reach back that far. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "feed-gap",
+                     *       "status": 410,
+                     *       "title": "The change feed does not reach back that far.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/feed-gap"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOpenQCatReport: {
+        parameters: {
+            query?: {
+                /** @description Continues the list: `page.next` of the page before, all other parameters unchanged. */
+                cursor?: string;
+                /**
+                 * @description Language of errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /** @description Records per page; 50 if not given. */
+                limit?: number;
+                /** @description Only this organisation and its offers. */
+                organization?: string;
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the report. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "offer",
+                     *           "name": "Deutsch A1",
+                     *           "problems": [
+                     *             {
+                     *               "code": "export-field-missing",
+                     *               "message": {
+                     *                 "de": "Das Angebot braucht für KURSNET: die Unterrichtssprache.",
+                     *                 "en": "For KURSNET the offer needs: the language of instruction."
+                     *               },
+                     *               "pointer": "/languages",
+                     *               "severity": "error"
+                     *             }
+                     *           ],
+                     *           "recordId": "019ab1c2-0000-7000-8000-000000000001",
+                     *           "slug": "deutsch-a1"
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "checked": 12,
+                     *         "limit": 50,
+                     *         "next": null,
+                     *         "sent": 11
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenQCatReport"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getHsds: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi_url": "https://bildung.example.org/api/openapi.json",
+                     *       "profile": "https://docs.openreferral.org/en/v3.0.1/",
+                     *       "version": "3.0"
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listHsdsOrganizations: {
+        parameters: {
+            query?: {
+                /** @description `true`: each entry with everything around it. */
+                full?: boolean;
+                /**
+                 * @description Language of names and descriptions; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /**
+                 * @description Number of the page, from 1.
+                 * @example 1
+                 */
+                page?: number;
+                /**
+                 * @description Entries per page; 20 if not given.
+                 * @example 20
+                 */
+                per_page?: number;
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of organisations. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contents": [
+                     *         {
+                     *           "description": "Kurse für alle.",
+                     *           "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *           "name": "Kreisvolkshochschule"
+                     *         }
+                     *       ],
+                     *       "empty": false,
+                     *       "first_page": true,
+                     *       "last_page": true,
+                     *       "page_number": 1,
+                     *       "size": 1,
+                     *       "total_items": 1,
+                     *       "total_pages": 1
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getHsdsOrganization: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organisation. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "description": "Kurse für alle.",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *       "name": "Kreisvolkshochschule",
+                     *       "services": [
+                     *         {
+                     *           "id": "019ab1c2-0000-7000-8000-000000000001"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listHsdsServices: {
+        parameters: {
+            query?: {
+                /** @description `true` also hands out invented records. */
+                example?: boolean;
+                /** @description `true`: each service with everything around it. */
+                full?: boolean;
+                /**
+                 * @description Language of names and descriptions; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /** @description Only services of this organisation. */
+                organization_id?: string;
+                /**
+                 * @description Number of the page, from 1.
+                 * @example 1
+                 */
+                page?: number;
+                /**
+                 * @description Entries per page; 20 if not given.
+                 * @example 20
+                 */
+                per_page?: number;
+                /**
+                 * @description Words to be found.
+                 * @example beratung
+                 */
+                search?: string;
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of services. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contents": [
+                     *         {
+                     *           "id": "019ab1c2-0000-7000-8000-000000000001",
+                     *           "name": "Bildungsberatung",
+                     *           "status": "active"
+                     *         }
+                     *       ],
+                     *       "empty": false,
+                     *       "first_page": true,
+                     *       "last_page": true,
+                     *       "page_number": 1,
+                     *       "size": 1,
+                     *       "total_items": 1,
+                     *       "total_pages": 1
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getHsdsService: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab1c2-0000-7000-8000-000000000001",
+                     *       "name": "Bildungsberatung",
+                     *       "organization": {
+                     *         "description": "Kurse für alle.",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *         "name": "Kreisvolkshochschule"
+                     *       },
+                     *       "schedules": [
+                     *         {
+                     *           "byday": "TU,TH",
+                     *           "closes_at": "17:00",
+                     *           "freq": "WEEKLY",
+                     *           "id": "9c1b3e1a-55d4-8e3b-9a6e-0d0b6f2f3a11",
+                     *           "opens_at": "14:00"
+                     *         }
+                     *       ],
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -17008,6 +21776,180 @@ export interface operations {
             };
         };
     };
+    listMoochubCourses: {
+        parameters: {
+            query?: {
+                /** @description `true` also hands out invented records. */
+                example?: boolean;
+                /**
+                 * @description Language of titles and descriptions; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /**
+                 * @description Number of the page, from 1.
+                 * @example 1
+                 */
+                "page[number]"?: number;
+                /**
+                 * @description Courses per page; 20 if not given.
+                 * @example 20
+                 */
+                "page[size]"?: number;
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of courses. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "attributes": {
+                     *             "courseMode": [
+                     *               "online",
+                     *               "asynchronous"
+                     *             ],
+                     *             "name": "Tastschreiben online"
+                     *           },
+                     *           "id": "019ab1c2-0000-7000-8000-000000000001",
+                     *           "type": "Course"
+                     *         }
+                     *       ],
+                     *       "links": {
+                     *         "first": "https://bildung.example.org/api/v1/moochub/courses?page%5Bnumber%5D=1",
+                     *         "last": "https://bildung.example.org/api/v1/moochub/courses?page%5Bnumber%5D=1",
+                     *         "self": "https://bildung.example.org/api/v1/moochub/courses"
+                     *       }
+                     *     }
+                     */
+                    "application/vnd.api+json; moochub-version=3": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-acceptable`: This is not available in that format. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-acceptable",
+                     *       "status": 406,
+                     *       "title": "This is not available in that format.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-acceptable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listOffers: {
         parameters: {
             query?: {
@@ -17280,6 +22222,797 @@ export interface operations {
             };
         };
     };
+    getOfferFeed: {
+        parameters: {
+            query?: {
+                /** @description Codes of the vocabulary `accessibility-criteria`: offers (or their places) that state *yes* or *partly*. All must hold. */
+                accessibility?: string[];
+                /** @description Age in years. */
+                age?: number;
+                /** @description Keys of areas; a county or Amt includes its municipalities. */
+                area?: string[];
+                /** @description Codes of the vocabulary `bamf-course-types`. */
+                bamfCourseType?: string[];
+                /** @description `true`: at least one run can be booked now. */
+                bookable?: boolean;
+                /** @description `true`: with childcare on site. */
+                childcare?: boolean;
+                /** @description Continues a list: `page.next` of the page before, all other parameters unchanged. */
+                cursor?: string;
+                /** @description Codes of the vocabulary `day-times`. */
+                dayTime?: string[];
+                /** @description Codes of the vocabulary `delivery-modes`. */
+                deliveryMode?: string[];
+                /** @description Codes of the vocabulary `entry-requirements`. */
+                entryRequirement?: string[];
+                /** @description `false` hides invented records. */
+                example?: boolean;
+                /** @description `true` adds `facets`. */
+                facets?: boolean;
+                /** @description First day `YYYY-MM-DD` in the region's zone: offers with a session on or after it. */
+                from?: string;
+                /** @description Codes of the vocabulary `funding-types`. */
+                funding?: string[];
+                /** @description Codes of the vocabulary `offer-kinds`. */
+                kind?: string[];
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /** @description Codes of the vocabulary `languages`: languages of instruction. */
+                language?: string[];
+                /** @description Codes of the vocabulary `language-levels`. */
+                level?: string[];
+                /** @description Codes of the vocabulary `life-phases`. */
+                lifePhase?: string[];
+                /** @description Entries per page; 20 if not given. */
+                limit?: number;
+                /**
+                 * @description `lat,lon` or a postcode of the region.
+                 * @example 53.4258,11.8481
+                 */
+                near?: string;
+                /** @description Ids of organisations. */
+                organization?: string[];
+                /** @description Codes of the vocabulary `organization-kinds`. */
+                organizationKind?: string[];
+                /** @description Codes of the vocabulary `price-types`. */
+                price?: string[];
+                /** @description Highest price in minor units; free offers included. */
+                priceMax?: number;
+                /**
+                 * @description Words to be found: German stems, compounds, synonyms and typing mistakes are understood.
+                 * @example deutsch kurs
+                 */
+                q?: string;
+                /** @description Kilometres around `near`; 10 if not given. */
+                radius?: number;
+                /** @description Order; `relevance` with `q`, else `start`. */
+                sort?: components["schemas"]["OfferSort"];
+                /** @description Codes of the vocabulary `target-groups`. */
+                targetGroup?: string[];
+                /** @description Last day `YYYY-MM-DD`: offers with a session on or before it. */
+                to?: string;
+                /** @description Codes of the vocabulary `topics`; a topic includes its narrower topics. */
+                topic?: string[];
+                /** @description Codes of the vocabulary `weekdays`. */
+                weekday?: string[];
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the feed. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><id>tag:bildung.example.org,2026:angebote?q=deutsch</id><title>deutsch</title><updated>2026-11-24T04:00:00Z</updated></feed> */
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOfferTable: {
+        parameters: {
+            query?: {
+                /** @description Codes of the vocabulary `accessibility-criteria`: offers (or their places) that state *yes* or *partly*. All must hold. */
+                accessibility?: string[];
+                /** @description Age in years. */
+                age?: number;
+                /** @description Keys of areas; a county or Amt includes its municipalities. */
+                area?: string[];
+                /** @description Codes of the vocabulary `bamf-course-types`. */
+                bamfCourseType?: string[];
+                /** @description `true`: at least one run can be booked now. */
+                bookable?: boolean;
+                /** @description `true`: with childcare on site. */
+                childcare?: boolean;
+                /** @description Continues a list: `page.next` of the page before, all other parameters unchanged. */
+                cursor?: string;
+                /** @description Codes of the vocabulary `day-times`. */
+                dayTime?: string[];
+                /** @description Codes of the vocabulary `delivery-modes`. */
+                deliveryMode?: string[];
+                /** @description Codes of the vocabulary `entry-requirements`. */
+                entryRequirement?: string[];
+                /** @description `false` hides invented records. */
+                example?: boolean;
+                /** @description `true` adds `facets`. */
+                facets?: boolean;
+                /** @description First day `YYYY-MM-DD` in the region's zone: offers with a session on or after it. */
+                from?: string;
+                /** @description Codes of the vocabulary `funding-types`. */
+                funding?: string[];
+                /** @description Codes of the vocabulary `offer-kinds`. */
+                kind?: string[];
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /** @description Codes of the vocabulary `languages`: languages of instruction. */
+                language?: string[];
+                /** @description Codes of the vocabulary `language-levels`. */
+                level?: string[];
+                /** @description Codes of the vocabulary `life-phases`. */
+                lifePhase?: string[];
+                /** @description Entries per page; 20 if not given. */
+                limit?: number;
+                /**
+                 * @description `lat,lon` or a postcode of the region.
+                 * @example 53.4258,11.8481
+                 */
+                near?: string;
+                /** @description Ids of organisations. */
+                organization?: string[];
+                /** @description Codes of the vocabulary `organization-kinds`. */
+                organizationKind?: string[];
+                /** @description Codes of the vocabulary `price-types`. */
+                price?: string[];
+                /** @description Highest price in minor units; free offers included. */
+                priceMax?: number;
+                /**
+                 * @description Words to be found: German stems, compounds, synonyms and typing mistakes are understood.
+                 * @example deutsch kurs
+                 */
+                q?: string;
+                /** @description Kilometres around `near`; 10 if not given. */
+                radius?: number;
+                /** @description Order; `relevance` with `q`, else `start`. */
+                sort?: components["schemas"]["OfferSort"];
+                /** @description Codes of the vocabulary `target-groups`. */
+                targetGroup?: string[];
+                /** @description Last day `YYYY-MM-DD`: offers with a session on or before it. */
+                to?: string;
+                /** @description Codes of the vocabulary `topics`; a topic includes its narrower topics. */
+                topic?: string[];
+                /** @description Codes of the vocabulary `weekdays`. */
+                weekday?: string[];
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example "Titel";"Kurzbeschreibung"
+                     *     "Deutsch A1";"Für Menschen ohne Vorkenntnisse."
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOfferListCalendar: {
+        parameters: {
+            query?: {
+                /** @description Codes of the vocabulary `accessibility-criteria`: offers (or their places) that state *yes* or *partly*. All must hold. */
+                accessibility?: string[];
+                /** @description Age in years. */
+                age?: number;
+                /** @description Keys of areas; a county or Amt includes its municipalities. */
+                area?: string[];
+                /** @description Codes of the vocabulary `bamf-course-types`. */
+                bamfCourseType?: string[];
+                /** @description `true`: at least one run can be booked now. */
+                bookable?: boolean;
+                /** @description `true`: with childcare on site. */
+                childcare?: boolean;
+                /** @description Continues a list: `page.next` of the page before, all other parameters unchanged. */
+                cursor?: string;
+                /** @description Codes of the vocabulary `day-times`. */
+                dayTime?: string[];
+                /** @description Codes of the vocabulary `delivery-modes`. */
+                deliveryMode?: string[];
+                /** @description Codes of the vocabulary `entry-requirements`. */
+                entryRequirement?: string[];
+                /** @description `false` hides invented records. */
+                example?: boolean;
+                /** @description `true` adds `facets`. */
+                facets?: boolean;
+                /** @description First day `YYYY-MM-DD` in the region's zone: offers with a session on or after it. */
+                from?: string;
+                /** @description Codes of the vocabulary `funding-types`. */
+                funding?: string[];
+                /** @description Codes of the vocabulary `offer-kinds`. */
+                kind?: string[];
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /** @description Codes of the vocabulary `languages`: languages of instruction. */
+                language?: string[];
+                /** @description Codes of the vocabulary `language-levels`. */
+                level?: string[];
+                /** @description Codes of the vocabulary `life-phases`. */
+                lifePhase?: string[];
+                /** @description Entries per page; 20 if not given. */
+                limit?: number;
+                /**
+                 * @description `lat,lon` or a postcode of the region.
+                 * @example 53.4258,11.8481
+                 */
+                near?: string;
+                /** @description Ids of organisations. */
+                organization?: string[];
+                /** @description Codes of the vocabulary `organization-kinds`. */
+                organizationKind?: string[];
+                /** @description Codes of the vocabulary `price-types`. */
+                price?: string[];
+                /** @description Highest price in minor units; free offers included. */
+                priceMax?: number;
+                /**
+                 * @description Words to be found: German stems, compounds, synonyms and typing mistakes are understood.
+                 * @example deutsch kurs
+                 */
+                q?: string;
+                /** @description Kilometres around `near`; 10 if not given. */
+                radius?: number;
+                /** @description Order; `relevance` with `q`, else `start`. */
+                sort?: components["schemas"]["OfferSort"];
+                /** @description Codes of the vocabulary `target-groups`. */
+                targetGroup?: string[];
+                /** @description Last day `YYYY-MM-DD`: offers with a session on or before it. */
+                to?: string;
+                /** @description Codes of the vocabulary `topics`; a topic includes its narrower topics. */
+                topic?: string[];
+                /** @description Codes of the vocabulary `weekdays`. */
+                weekday?: string[];
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example BEGIN:VCALENDAR
+                     *     VERSION:2.0
+                     *     PRODID:-//Bildungsregion//API//DE
+                     *     END:VCALENDAR
+                     */
+                    "text/calendar": string;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOfferJsonLdList: {
+        parameters: {
+            query?: {
+                /** @description Codes of the vocabulary `accessibility-criteria`: offers (or their places) that state *yes* or *partly*. All must hold. */
+                accessibility?: string[];
+                /** @description Age in years. */
+                age?: number;
+                /** @description Keys of areas; a county or Amt includes its municipalities. */
+                area?: string[];
+                /** @description Codes of the vocabulary `bamf-course-types`. */
+                bamfCourseType?: string[];
+                /** @description `true`: at least one run can be booked now. */
+                bookable?: boolean;
+                /** @description `true`: with childcare on site. */
+                childcare?: boolean;
+                /** @description Continues a list: `page.next` of the page before, all other parameters unchanged. */
+                cursor?: string;
+                /** @description Codes of the vocabulary `day-times`. */
+                dayTime?: string[];
+                /** @description Codes of the vocabulary `delivery-modes`. */
+                deliveryMode?: string[];
+                /** @description Codes of the vocabulary `entry-requirements`. */
+                entryRequirement?: string[];
+                /** @description `false` hides invented records. */
+                example?: boolean;
+                /** @description `true` adds `facets`. */
+                facets?: boolean;
+                /** @description First day `YYYY-MM-DD` in the region's zone: offers with a session on or after it. */
+                from?: string;
+                /** @description Codes of the vocabulary `funding-types`. */
+                funding?: string[];
+                /** @description Codes of the vocabulary `offer-kinds`. */
+                kind?: string[];
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /** @description Codes of the vocabulary `languages`: languages of instruction. */
+                language?: string[];
+                /** @description Codes of the vocabulary `language-levels`. */
+                level?: string[];
+                /** @description Codes of the vocabulary `life-phases`. */
+                lifePhase?: string[];
+                /** @description Entries per page; 20 if not given. */
+                limit?: number;
+                /**
+                 * @description `lat,lon` or a postcode of the region.
+                 * @example 53.4258,11.8481
+                 */
+                near?: string;
+                /** @description Ids of organisations. */
+                organization?: string[];
+                /** @description Codes of the vocabulary `organization-kinds`. */
+                organizationKind?: string[];
+                /** @description Codes of the vocabulary `price-types`. */
+                price?: string[];
+                /** @description Highest price in minor units; free offers included. */
+                priceMax?: number;
+                /**
+                 * @description Words to be found: German stems, compounds, synonyms and typing mistakes are understood.
+                 * @example deutsch kurs
+                 */
+                q?: string;
+                /** @description Kilometres around `near`; 10 if not given. */
+                radius?: number;
+                /** @description Order; `relevance` with `q`, else `start`. */
+                sort?: components["schemas"]["OfferSort"];
+                /** @description Codes of the vocabulary `target-groups`. */
+                targetGroup?: string[];
+                /** @description Last day `YYYY-MM-DD`: offers with a session on or before it. */
+                to?: string;
+                /** @description Codes of the vocabulary `topics`; a topic includes its narrower topics. */
+                topic?: string[];
+                /** @description Codes of the vocabulary `weekdays`. */
+                weekday?: string[];
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of offers. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    /** @description The next page, if there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "@context": "https://schema.org",
+                     *       "@type": "ItemList",
+                     *       "itemListElement": [
+                     *         {
+                     *           "@type": "ListItem",
+                     *           "item": {
+                     *             "@type": "Course",
+                     *             "name": "Deutsch A1"
+                     *           },
+                     *           "position": 1
+                     *         }
+                     *       ],
+                     *       "name": "Bildungsangebote",
+                     *       "numberOfItems": 1
+                     *     }
+                     */
+                    "application/ld+json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     getOffer: {
         parameters: {
             query?: {
@@ -17321,6 +23054,17 @@ export interface operations {
                     /**
                      * @example {
                      *       "accessibility": [],
+                     *       "alsoOfferedBy": [
+                     *         {
+                     *           "id": "019ab1c2-0000-7000-8000-000000000021",
+                     *           "organization": {
+                     *             "id": "019ab1c2-0000-7000-8000-000000000022",
+                     *             "name": "Kursportal"
+                     *           },
+                     *           "slug": "deutsch-a1",
+                     *           "title": "Deutsch A1"
+                     *         }
+                     *       ],
                      *       "completeness": {
                      *         "missing": [
                      *           "contact"
@@ -17410,6 +23154,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The same offer is shown at another address, that of `Location`: somebody has found that two offers are the same. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
             400: {
                 headers: {
@@ -17459,6 +23210,371 @@ export interface operations {
                      *       "title": "This has been withdrawn.",
                      *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
                      *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    editOffer: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "price": {
+                 *         "type": "free"
+                 *       },
+                 *       "summary": null,
+                 *       "title": "Deutsch für den Beruf"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["OfferPatch"];
+            };
+        };
+        responses: {
+            /** @description The offer as it is now, in German. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessibility": [],
+                     *       "completeness": {
+                     *         "missing": [
+                     *           "contact"
+                     *         ],
+                     *         "score": 86
+                     *       },
+                     *       "contentLanguage": "de",
+                     *       "createdAt": "2026-11-20T04:00:00Z",
+                     *       "deliveryMode": "onsite",
+                     *       "entryRequirements": [],
+                     *       "example": false,
+                     *       "freshness": {
+                     *         "confirmedAt": "2026-11-24T04:00:00Z",
+                     *         "confirmedBy": "feed"
+                     *       },
+                     *       "funding": [],
+                     *       "id": "019ab1c2-0000-7000-8000-000000000001",
+                     *       "images": [],
+                     *       "keywords": [],
+                     *       "kind": "course",
+                     *       "languages": [
+                     *         "de"
+                     *       ],
+                     *       "licence": "cc-by/4.0",
+                     *       "lifePhases": [],
+                     *       "literacyCourse": false,
+                     *       "organization": {
+                     *         "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *         "kind": "adult-education-centre",
+                     *         "name": "Kreisvolkshochschule",
+                     *         "slug": "kvhs"
+                     *       },
+                     *       "price": {
+                     *         "type": "free"
+                     *       },
+                     *       "runs": [],
+                     *       "slug": "deutsch-fuer-den-beruf",
+                     *       "source": {
+                     *         "externalId": "27F40600",
+                     *         "key": "kvhs-lup",
+                     *         "name": "Kreisvolkshochschule"
+                     *       },
+                     *       "state": "published",
+                     *       "targetGroups": [],
+                     *       "textVersion": 4,
+                     *       "title": "Deutsch für den Beruf",
+                     *       "topics": [
+                     *         "german-second-language"
+                     *       ],
+                     *       "updatedAt": "2026-11-24T09:00:00Z",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfferDetail"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -17629,6 +23745,1883 @@ export interface operations {
                      *       "title": "This has been withdrawn.",
                      *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
                      *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOfferJsonLd: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offer. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "@context": "https://schema.org",
+                     *       "@graph": [
+                     *         {
+                     *           "@id": "https://bildung.example.org/de/angebote/019ab1c2-0000-7000-8000-000000000001/deutsch-a1",
+                     *           "@type": "Course",
+                     *           "name": "Deutsch A1",
+                     *           "provider": {
+                     *             "@type": "EducationalOrganization",
+                     *             "name": "Kreisvolkshochschule"
+                     *           }
+                     *         },
+                     *         {
+                     *           "@type": "BreadcrumbList",
+                     *           "itemListElement": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/ld+json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listOfferEdits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edited fields in order of their names. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "editedAt": "2026-11-24T09:00:00Z",
+                     *           "editedBy": {
+                     *             "name": "Redaktion"
+                     *           },
+                     *           "feedValue": "Deutsch f. d. Beruf",
+                     *           "field": "title",
+                     *           "value": "Deutsch für den Beruf"
+                     *         }
+                     *       ],
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordEdits"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    releaseOfferField: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Name of the field.
+                 * @example summary
+                 */
+                field: string;
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Released. `ETag` is the new version of the offer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getFeaturesLandingPage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format of the answer: only `json`. For addresses that are typed in, where nobody can set `Accept`.
+                 * @example json
+                 */
+                f?: string;
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to go on. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "links": [
+                     *         {
+                     *           "href": "https://bildung.example.org/api/v1/ogc/collections",
+                     *           "rel": "data",
+                     *           "type": "application/json"
+                     *         }
+                     *       ],
+                     *       "title": "Bildungsregion"
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-acceptable`: This is not available in that format. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-acceptable",
+                     *       "status": 406,
+                     *       "title": "This is not available in that format.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-acceptable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getFeaturesDefinition: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format of the answer: only `json`. For addresses that are typed in, where nobody can set `Accept`.
+                 * @example json
+                 */
+                f?: string;
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The definition. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "info": {
+                     *         "title": "Bildungsregion",
+                     *         "version": "1.0.0"
+                     *       },
+                     *       "openapi": "3.0.3",
+                     *       "paths": {}
+                     *     }
+                     */
+                    "application/vnd.oai.openapi+json;version=3.0": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-acceptable`: This is not available in that format. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-acceptable",
+                     *       "status": 406,
+                     *       "title": "This is not available in that format.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-acceptable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listFeatureCollections: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format of the answer: only `json`. For addresses that are typed in, where nobody can set `Accept`.
+                 * @example json
+                 */
+                f?: string;
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collections. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "collections": [
+                     *         {
+                     *           "id": "places",
+                     *           "itemType": "feature",
+                     *           "title": "Orte"
+                     *         }
+                     *       ],
+                     *       "links": []
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-acceptable`: This is not available in that format. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-acceptable",
+                     *       "status": 406,
+                     *       "title": "This is not available in that format.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-acceptable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getFeatureCollection: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format of the answer: only `json`. For addresses that are typed in, where nobody can set `Accept`.
+                 * @example json
+                 */
+                f?: string;
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description `places` or `organizations`.
+                 * @example places
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "extent": {
+                     *         "spatial": {
+                     *           "bbox": [
+                     *             [
+                     *               10.59,
+                     *               53.11,
+                     *               12.37,
+                     *               53.8
+                     *             ]
+                     *           ]
+                     *         }
+                     *       },
+                     *       "id": "places",
+                     *       "itemType": "feature",
+                     *       "links": [
+                     *         {
+                     *           "href": "https://bildung.example.org/api/v1/ogc/collections/places/items",
+                     *           "rel": "items",
+                     *           "type": "application/geo+json"
+                     *         }
+                     *       ],
+                     *       "title": "Orte"
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-acceptable`: This is not available in that format. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-acceptable",
+                     *       "status": 406,
+                     *       "title": "This is not available in that format.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-acceptable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listFeatures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only features in this box: west,south,east,north in degrees. West may lie east of east: then the box goes across the antimeridian.
+                 * @example 10.59,53.11,12.37,53.8
+                 */
+                bbox?: string;
+                /** @description Continues a collection: from the link `next` of the page before, all other parameters unchanged. */
+                cursor?: string;
+                /**
+                 * @description An instant or interval of RFC 3339. Understood as the standard demands; places and organisations have no time, so all of them match.
+                 * @example 2026-01-01T00:00:00Z/..
+                 */
+                datetime?: string;
+                /**
+                 * @description Format of the answer: only `json`.
+                 * @example json
+                 */
+                f?: string;
+                /**
+                 * @description Language of names, summaries and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /**
+                 * @description Features per page, 100 if not given. A larger number than 1000 counts as 1000.
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description `places` or `organizations`.
+                 * @example places
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of features. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "features": [
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               11.84,
+                     *               53.42
+                     *             ],
+                     *             "type": "Point"
+                     *           },
+                     *           "id": "019ab1c2-0000-7000-8000-000000000004",
+                     *           "properties": {
+                     *             "licence": "cc-by/4.0",
+                     *             "name": "Volkshochschule Parchim",
+                     *             "postalCode": "19370"
+                     *           },
+                     *           "type": "Feature"
+                     *         }
+                     *       ],
+                     *       "links": [
+                     *         {
+                     *           "href": "https://bildung.example.org/api/v1/ogc/collections/places/items",
+                     *           "rel": "self",
+                     *           "type": "application/geo+json"
+                     *         }
+                     *       ],
+                     *       "numberMatched": 1,
+                     *       "numberReturned": 1,
+                     *       "type": "FeatureCollection"
+                     *     }
+                     */
+                    "application/geo+json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-acceptable`: This is not available in that format. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-acceptable",
+                     *       "status": 406,
+                     *       "title": "This is not available in that format.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-acceptable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getFeature: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format of the answer: only `json`. For addresses that are typed in, where nobody can set `Accept`.
+                 * @example json
+                 */
+                f?: string;
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description `places` or `organizations`.
+                 * @example places
+                 */
+                collection: string;
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           11.84,
+                     *           53.42
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "019ab1c2-0000-7000-8000-000000000004",
+                     *       "links": [
+                     *         {
+                     *           "href": "https://bildung.example.org/api/v1/ogc/collections/places",
+                     *           "rel": "collection",
+                     *           "type": "application/json"
+                     *         }
+                     *       ],
+                     *       "properties": {
+                     *         "licence": "cc-by/4.0",
+                     *         "name": "Volkshochschule Parchim"
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/geo+json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-acceptable`: This is not available in that format. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-acceptable",
+                     *       "status": 406,
+                     *       "title": "This is not available in that format.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-acceptable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getFeaturesConformance: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format of the answer: only `json`. For addresses that are typed in, where nobody can set `Accept`.
+                 * @example json
+                 */
+                f?: string;
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The classes. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "conformsTo": [
+                     *         "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-acceptable`: This is not available in that format. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-acceptable",
+                     *       "status": 406,
+                     *       "title": "This is not available in that format.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-acceptable"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -17871,6 +25864,331 @@ export interface operations {
             };
         };
     };
+    getOrganizationTable: {
+        parameters: {
+            query?: {
+                /** @description Keys of areas; a county or Amt includes its municipalities. */
+                area?: string[];
+                /** @description Continues a list: `page.next` of the page before, all other parameters unchanged. */
+                cursor?: string;
+                /** @description `true` adds `facets`. */
+                facets?: boolean;
+                /** @description Codes of the vocabulary `organization-kinds`. */
+                kind?: string[];
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /** @description Entries per page; 20 if not given. */
+                limit?: number;
+                /**
+                 * @description `lat,lon` or a postcode of the region.
+                 * @example 19370
+                 */
+                near?: string;
+                /** @description `true`: members of the Bildungsnetzwerk only. */
+                networkMember?: boolean;
+                /**
+                 * @description Words to be found.
+                 * @example volkshochschule
+                 */
+                q?: string;
+                /** @description Kilometres around `near`; 10 if not given. */
+                radius?: number;
+                /** @description Order; `relevance` with `q`, else `name`. */
+                sort?: components["schemas"]["OrganizationSort"];
+                /** @description Kinds of sponsor. */
+                sponsor?: components["schemas"]["Sponsor"][];
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example "Name";"Kurzbeschreibung"
+                     *     "Kreisvolkshochschule";""
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOrganizationsGeoJson: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only features in this box: west,south,east,north in degrees. West may lie east of east: then the box goes across the antimeridian.
+                 * @example 10.59,53.11,12.37,53.8
+                 */
+                bbox?: string;
+                /** @description Continues a collection: from the link `next` of the page before, all other parameters unchanged. */
+                cursor?: string;
+                /**
+                 * @description An instant or interval of RFC 3339. Understood as the standard demands; places and organisations have no time, so all of them match.
+                 * @example 2026-01-01T00:00:00Z/..
+                 */
+                datetime?: string;
+                /**
+                 * @description Format of the answer: only `json`.
+                 * @example json
+                 */
+                f?: string;
+                /**
+                 * @description Language of names, summaries and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /**
+                 * @description Features per page, 100 if not given. A larger number than 1000 counts as 1000.
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of features. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "features": [],
+                     *       "links": [],
+                     *       "numberMatched": 0,
+                     *       "numberReturned": 0,
+                     *       "type": "FeatureCollection"
+                     *     }
+                     */
+                    "application/geo+json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-acceptable`: This is not available in that format. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-acceptable",
+                     *       "status": 406,
+                     *       "title": "This is not available in that format.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-acceptable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     getOrganization: {
         parameters: {
             query?: {
@@ -18019,6 +26337,969 @@ export interface operations {
                      *       "title": "This has been withdrawn.",
                      *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
                      *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    editOrganization: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Kreisvolkshochschule Ludwigslust-Parchim",
+                 *       "openingHours": null
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["OrganizationPatch"];
+            };
+        };
+        responses: {
+            /** @description The organisation as it is now, in German. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessibility": [],
+                     *       "completeness": {
+                     *         "missing": [
+                     *           "contact"
+                     *         ],
+                     *         "score": 60
+                     *       },
+                     *       "contacts": [],
+                     *       "contentLanguage": "de",
+                     *       "createdAt": "2026-11-20T04:00:00Z",
+                     *       "freshness": {
+                     *         "confirmedAt": "2026-11-24T04:00:00Z",
+                     *         "confirmedBy": "feed"
+                     *       },
+                     *       "id": "019ab1c2-0000-7000-8000-000000000002",
+                     *       "kind": "adult-education-centre",
+                     *       "languages": [],
+                     *       "licence": "cc-by/4.0",
+                     *       "name": "Kreisvolkshochschule Ludwigslust-Parchim",
+                     *       "slug": "kreisvolkshochschule-ludwigslust-parchim",
+                     *       "socialLinks": [],
+                     *       "source": {
+                     *         "externalId": "kvhs",
+                     *         "key": "kvhs-lup",
+                     *         "name": "Kreisvolkshochschule"
+                     *       },
+                     *       "state": "published",
+                     *       "textVersion": 4,
+                     *       "updatedAt": "2026-11-24T09:00:00Z",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationDetail"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOrganizationJsonLd: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organisation. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "@context": "https://schema.org",
+                     *       "@graph": [
+                     *         {
+                     *           "@id": "https://bildung.example.org/de/einrichtungen/019ab1c2-0000-7000-8000-000000000002/kvhs",
+                     *           "@type": "EducationalOrganization",
+                     *           "name": "Kreisvolkshochschule"
+                     *         },
+                     *         {
+                     *           "@type": "BreadcrumbList",
+                     *           "itemListElement": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/ld+json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listOrganizationEdits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edited fields in order of their names. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "editedAt": "2026-11-24T09:00:00Z",
+                     *           "editedBy": {
+                     *             "name": "Redaktion"
+                     *           },
+                     *           "feedValue": "KVHS LUP",
+                     *           "field": "name",
+                     *           "value": "Kreisvolkshochschule Ludwigslust-Parchim"
+                     *         }
+                     *       ],
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordEdits"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    releaseOrganizationField: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Name of the field.
+                 * @example summary
+                 */
+                field: string;
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Released. `ETag` is the new version of the organisation. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -19102,6 +28383,530 @@ export interface operations {
             };
         };
     };
+    getOrganizationCalendar: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example BEGIN:VCALENDAR
+                     *     VERSION:2.0
+                     *     PRODID:-//Bildungsregion//API//DE
+                     *     END:VCALENDAR
+                     */
+                    "text/calendar": string;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOrganizationOpenQCat: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <?xml version="1.0" encoding="UTF-8" standalone="yes"?><OPENQCAT version="1.1"/> */
+                    "application/xml": string;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `conflict`: This conflicts with the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "status": 409,
+                     *       "title": "This conflicts with the current state.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/conflict"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getPlacesGeoJson: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only features in this box: west,south,east,north in degrees. West may lie east of east: then the box goes across the antimeridian.
+                 * @example 10.59,53.11,12.37,53.8
+                 */
+                bbox?: string;
+                /** @description Continues a collection: from the link `next` of the page before, all other parameters unchanged. */
+                cursor?: string;
+                /**
+                 * @description An instant or interval of RFC 3339. Understood as the standard demands; places and organisations have no time, so all of them match.
+                 * @example 2026-01-01T00:00:00Z/..
+                 */
+                datetime?: string;
+                /**
+                 * @description Format of the answer: only `json`.
+                 * @example json
+                 */
+                f?: string;
+                /**
+                 * @description Language of names, summaries and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /**
+                 * @description Features per page, 100 if not given. A larger number than 1000 counts as 1000.
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of features. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "features": [],
+                     *       "links": [],
+                     *       "numberMatched": 0,
+                     *       "numberReturned": 0,
+                     *       "type": "FeatureCollection"
+                     *     }
+                     */
+                    "application/geo+json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-acceptable`: This is not available in that format. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-acceptable",
+                     *       "status": 406,
+                     *       "title": "This is not available in that format.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-acceptable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     getPlace: {
         parameters: {
             query?: {
@@ -19311,6 +29116,970 @@ export interface operations {
             };
         };
     };
+    editPlace: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": {
+                 *         "street": "Ziegendorfer Chaussee 11"
+                 *       },
+                 *       "name": "Volkshochschule Parchim"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PlacePatch"];
+            };
+        };
+        responses: {
+            /** @description The place as it is now, in German. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessibility": [],
+                     *       "address": {
+                     *         "country": "DE",
+                     *         "locality": "Parchim",
+                     *         "postalCode": "19370",
+                     *         "street": "Ziegendorfer Chaussee 11"
+                     *       },
+                     *       "ags": "13076108",
+                     *       "completeness": {
+                     *         "missing": [],
+                     *         "score": 100
+                     *       },
+                     *       "contentLanguage": "de",
+                     *       "createdAt": "2026-11-20T04:00:00Z",
+                     *       "freshness": {
+                     *         "confirmedAt": "2026-11-24T04:00:00Z",
+                     *         "confirmedBy": "feed"
+                     *       },
+                     *       "id": "019ab1c2-0000-7000-8000-000000000004",
+                     *       "licence": "cc-by/4.0",
+                     *       "municipality": "Parchim",
+                     *       "name": "Volkshochschule Parchim",
+                     *       "slug": "volkshochschule-parchim",
+                     *       "source": {
+                     *         "externalId": "parchim",
+                     *         "key": "kvhs-lup",
+                     *         "name": "Kreisvolkshochschule"
+                     *       },
+                     *       "state": "published",
+                     *       "textVersion": 4,
+                     *       "updatedAt": "2026-11-24T09:00:00Z",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlaceDetail"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getPlaceJsonLd: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The place. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "@context": "https://schema.org",
+                     *       "@type": "Place",
+                     *       "address": {
+                     *         "@type": "PostalAddress",
+                     *         "addressCountry": "DE",
+                     *         "addressLocality": "Parchim",
+                     *         "postalCode": "19370"
+                     *       },
+                     *       "name": "Volkshochschule Parchim"
+                     *     }
+                     */
+                    "application/ld+json": Record<string, never>;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listPlaceEdits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edited fields in order of their names. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "editedAt": "2026-11-24T09:00:00Z",
+                     *           "editedBy": {
+                     *             "name": "Redaktion"
+                     *           },
+                     *           "feedValue": "VHS PCH",
+                     *           "field": "name",
+                     *           "value": "Volkshochschule Parchim"
+                     *         }
+                     *       ],
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordEdits"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    releasePlaceField: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Name of the field.
+                 * @example summary
+                 */
+                field: string;
+                /**
+                 * @description Id of the record.
+                 * @example 019ab1c2-0000-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Released. `ETag` is the new version of the place. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `gone`: This has been withdrawn. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "gone",
+                     *       "status": 410,
+                     *       "title": "This has been withdrawn.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/gone"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listPrivacy: {
         parameters: {
             query?: {
@@ -19398,6 +30167,276 @@ export interface operations {
                      *       "title": "A parameter has an invalid value.",
                      *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
                      *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    push: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PushRequest"];
+            };
+        };
+        responses: {
+            /** @description Imported. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "import": {
+                     *         "counts": {
+                     *           "changed": 1,
+                     *           "created": 3,
+                     *           "rejected": 0,
+                     *           "unchanged": 211,
+                     *           "withdrawn": 2
+                     *         },
+                     *         "dryRun": false,
+                     *         "finishedAt": "2026-11-24T04:00:01Z",
+                     *         "format": "openvhs",
+                     *         "id": "019ab1c2-0000-7000-8000-000000000009",
+                     *         "mode": "full",
+                     *         "problemCount": 0,
+                     *         "source": "kvhs-lup",
+                     *         "startedAt": "2026-11-24T04:00:00Z",
+                     *         "state": "succeeded"
+                     *       },
+                     *       "message": "3 new, 1 changed, 211 unchanged, 2 withdrawn, 0 refused",
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PushAnswer"];
+                    /** @example OK: 3 new, 1 changed, 211 unchanged, 2 withdrawn, 0 refused */
+                    "text/plain": string;
+                };
+            };
+            /** @description Held: it would withdraw too much. Nothing was changed; somebody has to confirm or discard it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushAnswer"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `import-in-progress`: An import of this source is already in progress. `conflict`: This conflicts with the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "import-in-progress",
+                     *       "status": 409,
+                     *       "title": "An import of this source is already in progress.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/import-in-progress"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `file-invalid`: The file is broken; nothing was changed. `invalid`: The data is invalid. `idempotency-mismatch`: This Idempotency-Key was already used with other data. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "file-invalid",
+                     *       "status": 422,
+                     *       "title": "The file is broken; nothing was changed.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/file-invalid"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -22774,6 +33813,203 @@ export interface operations {
             };
         };
     };
+    getSourceHealth: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its health. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "awaitingConfirmation": 0,
+                     *       "errorRate": 0.004,
+                     *       "feedAgeSeconds": 3600,
+                     *       "lastSuccessAt": "2026-11-24T04:00:00Z",
+                     *       "protectedFields": 2,
+                     *       "records": {
+                     *         "published": 412,
+                     *         "withdrawn": 38
+                     *       },
+                     *       "source": "kvhs-lup",
+                     *       "stale": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SourceHealth"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listImports: {
         parameters: {
             query?: {
@@ -22827,6 +34063,7 @@ export interface operations {
                      *             "unchanged": 211,
                      *             "withdrawn": 1
                      *           },
+                     *           "dryRun": false,
                      *           "finishedAt": "2026-11-24T04:00:01Z",
                      *           "format": "ndjson",
                      *           "id": "019ab1c2-0000-7000-8000-000000000009",
@@ -22992,8 +34229,13 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Format of the file. Follows from the content type, except for `application/xml` (`openqcat`, `openvhs` or `kufer`) and
-                 *     `application/json` (`jsonld` or `vhs-json`).
+                 * @description `true`: the file is read, checked and compared like any other, and then nothing of it is kept. The answer and the reports below its
+                 *     address say exactly what would have happened.
+                 */
+                dryRun?: boolean;
+                /**
+                 * @description Format of the file. Follows from the content type, except where several formats come in one, such as `application/xml` (`openqcat`,
+                 *     `openvhs`, `kufer` or `gml`) and `application/json` (`jsonld`, `vhs-json`, `geojson` or `integreat`). Always to be named with `upload`.
                  */
                 format?: components["schemas"]["ImportFormat"];
                 /**
@@ -23003,6 +34245,11 @@ export interface operations {
                 lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
                 /** @description `delta` says nothing about records that are missing, `full` withdraws them; `delta` if not given. */
                 mode?: components["schemas"]["ImportMode"];
+                /**
+                 * @description Id of a complete upload (`POST /sources/{source}/uploads`) whose file is imported; the request then has no body. The upload is used up,
+                 *     unless it was a dry run or the file was refused.
+                 */
+                upload?: string;
             };
             header?: {
                 /** @description Languages of error texts in order of preference; German if none is spoken here. */
@@ -23019,9 +34266,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The records: one JSON object a line, an XML file, a calendar, a JSON-LD document or a web page with JSON-LD. At most 512 MiB, uncompressed. */
+        /** @description The records: one JSON object a line, an XML file, a calendar, a table, a JSON-LD document or a web page with JSON-LD, GeoJSON. At most 512 MiB, uncompressed. */
         requestBody: {
             content: {
+                /** @example {"type":"FeatureCollection","features":[]} */
+                "application/geo+json": string;
                 /** @example {"@context":"https://schema.org","@type":"Course","name":"Deutsch B1"} */
                 "application/ld+json": string;
                 /** @example {"type":"organization","externalId":"o-1","name":"Volkshochschule","kind":"adult-education-centre"} */
@@ -23034,12 +34283,17 @@ export interface operations {
                  *     END:VCALENDAR
                  */
                 "text/calendar": string;
+                /**
+                 * @example Titel;Beginn
+                 *     Deutsch B1;11.01.2027
+                 */
+                "text/csv": string;
                 /** @example <script type="application/ld+json">{}</script> */
                 "text/html": string;
             };
         };
         responses: {
-            /** @description Imported. `Location` is the address of the import. */
+            /** @description Imported, or tried. `Location` is the address of the import. */
             201: {
                 headers: {
                     /** @description Address of the import. */
@@ -23049,6 +34303,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "actor": {
+                     *         "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *         "kind": "client",
+                     *         "name": "Kursverwaltung"
+                     *       },
                      *       "counts": {
                      *         "changed": 0,
                      *         "created": 2,
@@ -23056,6 +34315,7 @@ export interface operations {
                      *         "unchanged": 211,
                      *         "withdrawn": 1
                      *       },
+                     *       "dryRun": false,
                      *       "finishedAt": "2026-11-24T04:00:01Z",
                      *       "format": "ndjson",
                      *       "id": "019ab1c2-0000-7000-8000-000000000009",
@@ -23064,6 +34324,47 @@ export interface operations {
                      *       "source": "kvhs-lup",
                      *       "startedAt": "2026-11-24T04:00:00Z",
                      *       "state": "succeeded"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Held: it would withdraw too much. Nothing was changed; somebody has to confirm or discard it. */
+            202: {
+                headers: {
+                    /** @description Address of the import. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *         "kind": "client",
+                     *         "name": "Kursverwaltung"
+                     *       },
+                     *       "confirmation": {
+                     *         "published": 212,
+                     *         "reason": "shrinks",
+                     *         "withdrawals": 200
+                     *       },
+                     *       "counts": {
+                     *         "changed": 0,
+                     *         "created": 0,
+                     *         "rejected": 0,
+                     *         "unchanged": 12,
+                     *         "withdrawn": 200
+                     *       },
+                     *       "dryRun": false,
+                     *       "finishedAt": "2026-11-24T04:00:01Z",
+                     *       "format": "ndjson",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000009",
+                     *       "mode": "full",
+                     *       "problemCount": 0,
+                     *       "source": "kvhs-lup",
+                     *       "startedAt": "2026-11-24T04:00:00Z",
+                     *       "state": "awaiting-confirmation"
                      *     }
                      */
                     "application/json": components["schemas"]["Import"];
@@ -23159,7 +34460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `import-in-progress`: An import of this source is already in progress. */
+            /** @description `import-in-progress`: An import of this source is already in progress. `conflict`: This conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23343,6 +34644,7 @@ export interface operations {
                      *         "unchanged": 211,
                      *         "withdrawn": 1
                      *       },
+                     *       "dryRun": false,
                      *       "finishedAt": "2026-11-24T04:00:01Z",
                      *       "format": "ndjson",
                      *       "id": "019ab1c2-0000-7000-8000-000000000009",
@@ -23432,6 +34734,305 @@ export interface operations {
                      *       "title": "There is nothing here.",
                      *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
                      *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    decideImport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the import.
+                 * @example 019ab1c2-0000-7000-8000-000000000009
+                 */
+                id: string;
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "confirm"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportConfirmationDecision"];
+            };
+        };
+        responses: {
+            /** @description The import as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "id": "019ab1c2-0000-7000-8000-000000000005",
+                     *         "kind": "client",
+                     *         "name": "Kursverwaltung"
+                     *       },
+                     *       "confirmation": {
+                     *         "published": 212,
+                     *         "reason": "shrinks",
+                     *         "withdrawals": 200
+                     *       },
+                     *       "counts": {
+                     *         "changed": 0,
+                     *         "created": 0,
+                     *         "rejected": 0,
+                     *         "unchanged": 12,
+                     *         "withdrawn": 200
+                     *       },
+                     *       "dryRun": false,
+                     *       "finishedAt": "2026-11-24T08:00:01Z",
+                     *       "format": "ndjson",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000009",
+                     *       "mode": "full",
+                     *       "problemCount": 0,
+                     *       "source": "kvhs-lup",
+                     *       "startedAt": "2026-11-24T04:00:00Z",
+                     *       "state": "succeeded"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `already-decided`: This has already been decided. `conflict`: This conflicts with the current state. `import-in-progress`: An import of this source is already in progress. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "already-decided",
+                     *       "status": 409,
+                     *       "title": "This has already been decided.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/already-decided"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -23647,6 +35248,6037 @@ export interface operations {
                      *       "title": "There is nothing here.",
                      *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
                      *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listImportRecords: {
+        parameters: {
+            query?: {
+                /** @description Only records to which this happened. */
+                action?: components["schemas"]["ChangeAction"];
+                /** @description Continues a list: `page.next` of the page before. */
+                cursor?: string;
+                /**
+                 * @description Language of errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /** @description Entries per page; 20 if not given. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the import.
+                 * @example 019ab1c2-0000-7000-8000-000000000009
+                 */
+                id: string;
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "action": "changed",
+                     *           "externalId": "27F40600",
+                     *           "kind": "offer",
+                     *           "name": "Deutsch für den Beruf",
+                     *           "recordId": "019ab1c2-0000-7000-8000-000000000001",
+                     *           "version": 4
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "limit": 20,
+                     *         "next": null,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportRecordList"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the import.
+                 * @example 019ab1c2-0000-7000-8000-000000000009
+                 */
+                id: string;
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back. `Location` is the address of the import that did it. */
+            201: {
+                headers: {
+                    /** @description Address of the import that took the other one back. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "kind": "account",
+                     *         "name": "Redaktion"
+                     *       },
+                     *       "counts": {
+                     *         "changed": 201,
+                     *         "created": 0,
+                     *         "rejected": 0,
+                     *         "unchanged": 0,
+                     *         "withdrawn": 2
+                     *       },
+                     *       "dryRun": false,
+                     *       "finishedAt": "2026-11-24T09:00:00Z",
+                     *       "format": "ndjson",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000010",
+                     *       "mode": "full",
+                     *       "problemCount": 0,
+                     *       "source": "kvhs-lup",
+                     *       "startedAt": "2026-11-24T09:00:00Z",
+                     *       "state": "succeeded",
+                     *       "undoes": "019ab1c2-0000-7000-8000-000000000009"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `already-decided`: This has already been decided. `conflict`: This conflicts with the current state. `import-in-progress`: An import of this source is already in progress. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "already-decided",
+                     *       "status": 409,
+                     *       "title": "This has already been decided.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/already-decided"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getMapping: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mapping. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "column": "Kurs",
+                     *           "field": "title"
+                     *         },
+                     *         {
+                     *           "column": "Bereich",
+                     *           "field": "topics",
+                     *           "values": {
+                     *             "EDV": "it"
+                     *           }
+                     *         },
+                     *         {
+                     *           "column": "Datum",
+                     *           "field": "start"
+                     *         }
+                     *       ],
+                     *       "fixed": {
+                     *         "locality": "Parchim"
+                     *       },
+                     *       "headerRow": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ColumnMapping"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    putMapping: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of the mapping, as it was read; not for the first one.
+                 * @example "3"
+                 */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "columns": [
+                 *         {
+                 *           "column": "Kurs",
+                 *           "field": "title"
+                 *         },
+                 *         {
+                 *           "column": "Datum",
+                 *           "field": "start"
+                 *         }
+                 *       ],
+                 *       "fixed": {
+                 *         "locality": "Parchim"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ColumnMapping"];
+            };
+        };
+        responses: {
+            /** @description Replaced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "column": "Kurs",
+                     *           "field": "title"
+                     *         },
+                     *         {
+                     *           "column": "Datum",
+                     *           "field": "start"
+                     *         }
+                     *       ],
+                     *       "fixed": {
+                     *         "locality": "Parchim"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ColumnMapping"];
+                };
+            };
+            /** @description Stored. `Location` is the address of the mapping. */
+            201: {
+                headers: {
+                    /** @description Address of the mapping. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "column": "Kurs",
+                     *           "field": "title"
+                     *         },
+                     *         {
+                     *           "column": "Datum",
+                     *           "field": "start"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ColumnMapping"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    previewMapping: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /**
+                 * @description Language of errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /**
+                 * @description A mapping as JSON to try; the stored one where missing, the documented names of columns where there is none.
+                 * @example {"columns":[{"column":"Kurs","field":"title"}]}
+                 */
+                mapping?: string;
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        /** @description The table. At most 16 MiB. */
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                /**
+                 * @example Kursnummer;Titel;Beginn
+                 *     D-101;Deutsch A1;11.01.2027
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What is in it, and what would become of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "index": 0,
+                     *           "name": "Titel",
+                     *           "samples": [
+                     *             "Deutsch A1"
+                     *           ],
+                     *           "suggestion": "title"
+                     *         }
+                     *       ],
+                     *       "delimiter": ";",
+                     *       "encoding": "utf-8",
+                     *       "fields": [
+                     *         {
+                     *           "field": "title",
+                     *           "label": {
+                     *             "de": "Titel",
+                     *             "en": "Title"
+                     *           },
+                     *           "many": false,
+                     *           "required": true
+                     *         }
+                     *       ],
+                     *       "problems": [
+                     *         {
+                     *           "code": "date-invalid",
+                     *           "column": "C",
+                     *           "messages": {
+                     *             "de": "Zeile 2, Spalte C „Beginn“: „bald“ ist kein Datum.",
+                     *             "en": "Row 2, Column C “Beginn”: “bald” is not a date."
+                     *           },
+                     *           "row": 2,
+                     *           "severity": "warning"
+                     *         }
+                     *       ],
+                     *       "records": [
+                     *         {
+                     *           "externalId": "offer-1f",
+                     *           "kind": "course",
+                     *           "organization": "default",
+                     *           "title": "Deutsch A1",
+                     *           "type": "offer"
+                     *         }
+                     *       ],
+                     *       "rows": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MappingPreview"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `file-invalid`: The file is broken; nothing was changed. `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "file-invalid",
+                     *       "status": 422,
+                     *       "title": "The file is broken; nothing was changed.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/file-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exportRecords: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"type":"organization","externalId":"kvhs","name":"Kreisvolkshochschule","kind":"adult-education-centre","licence":"cc-by/4.0"} */
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedule. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "everyMinutes": 1440,
+                     *       "failures": 0,
+                     *       "format": "openvhs",
+                     *       "lastAttemptAt": "2026-11-24T04:00:00Z",
+                     *       "lastNewAt": "2026-11-23T04:00:00Z",
+                     *       "lastSuccessAt": "2026-11-24T04:00:00Z",
+                     *       "mode": "full",
+                     *       "nextAt": "2026-11-25T04:03:00Z",
+                     *       "stale": false,
+                     *       "url": "https://vhs.example.org/export/kurse.xml",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    putSchedule: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of the schedule, as it was read; not for the first one.
+                 * @example "3"
+                 */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": true,
+                 *       "everyMinutes": 1440,
+                 *       "format": "openvhs",
+                 *       "mode": "full",
+                 *       "url": "https://vhs.example.org/export/kurse.xml"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleDraft"];
+            };
+        };
+        responses: {
+            /** @description Replaced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "everyMinutes": 1440,
+                     *       "failures": 0,
+                     *       "format": "openvhs",
+                     *       "mode": "full",
+                     *       "nextAt": "2026-11-24T04:00:00Z",
+                     *       "stale": false,
+                     *       "url": "https://vhs.example.org/export/kurse.xml",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description From now on it is fetched. `Location` is the address of the schedule. */
+            201: {
+                headers: {
+                    /** @description Address of the schedule. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "everyMinutes": 1440,
+                     *       "failures": 0,
+                     *       "format": "openvhs",
+                     *       "mode": "full",
+                     *       "nextAt": "2026-11-24T04:00:00Z",
+                     *       "stale": false,
+                     *       "url": "https://vhs.example.org/export/kurse.xml",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    removeSchedule: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    fetchSource: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be fetched. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "everyMinutes": 1440,
+                     *       "failures": 0,
+                     *       "format": "openvhs",
+                     *       "mode": "full",
+                     *       "nextAt": "2026-11-24T04:00:00Z",
+                     *       "stale": false,
+                     *       "url": "https://vhs.example.org/export/kurse.xml",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getSourceSettings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "brakePercent": 20,
+                     *       "brakeRecords": 5,
+                     *       "contactEmail": "edv@vhs.example.org",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionedSettings"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    putSourceSettings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "brakePercent": 20,
+                 *       "brakeRecords": 5,
+                 *       "contactEmail": "edv@vhs.example.org"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SourceSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "brakePercent": 20,
+                     *       "brakeRecords": 5,
+                     *       "contactEmail": "edv@vhs.example.org",
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionedSettings"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "kurse.xml",
+                 *       "size": 20971520
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            201: {
+                headers: {
+                    /** @description Address of the upload. */
+                    Location?: string;
+                    /** @description Bytes that are here. */
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "expiresAt": "2026-11-25T04:00:00Z",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000011",
+                     *       "name": "kurse.xml",
+                     *       "received": 0,
+                     *       "size": 20971520
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `conflict`: This conflicts with the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "status": 409,
+                     *       "title": "This conflicts with the current state.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/conflict"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+                /**
+                 * @description Id of the upload.
+                 * @example 019ab1c2-0000-7000-8000-000000000011
+                 */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    /** @description Bytes that are here. */
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "expiresAt": "2026-11-25T04:00:00Z",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000011",
+                     *       "name": "kurse.xml",
+                     *       "received": 8388608,
+                     *       "size": 20971520
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    appendUpload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description Where the piece begins, in bytes.
+                 * @example 0
+                 */
+                "Upload-Offset": number;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+                /**
+                 * @description Id of the upload.
+                 * @example 019ab1c2-0000-7000-8000-000000000011
+                 */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        /** @description The piece. */
+        requestBody: {
+            content: {
+                /** @example <xml/> */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description How far the upload is. */
+            200: {
+                headers: {
+                    /** @description Bytes that are here. */
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "expiresAt": "2026-11-25T04:00:00Z",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000011",
+                     *       "name": "kurse.xml",
+                     *       "received": 20971520,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "size": 20971520
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `conflict`: This conflicts with the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "status": 409,
+                     *       "title": "This conflicts with the current state.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/conflict"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "createdAt": "2026-11-24T04:00:00Z",
+                     *           "enabled": true,
+                     *           "filter": {
+                     *             "actions": [],
+                     *             "kinds": [
+                     *               "offer"
+                     *             ],
+                     *             "organizations": [],
+                     *             "own": true
+                     *           },
+                     *           "id": "019ab1c2-0000-7000-8000-000000000011",
+                     *           "name": "Kalender der Stadt",
+                     *           "position": 4711,
+                     *           "url": "https://calendar.example.org/hooks/bildung",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "limit": 1,
+                     *         "next": null,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filter": {
+                 *         "kinds": [
+                 *           "offer"
+                 *         ],
+                 *         "own": true
+                 *       },
+                 *       "name": "Kalender der Stadt",
+                 *       "url": "https://calendar.example.org/hooks/bildung"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Added. `Location` is the address of the webhook. */
+            201: {
+                headers: {
+                    /** @description Address of the webhook. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAAAAAAAAAA=",
+                     *       "webhook": {
+                     *         "createdAt": "2026-11-24T04:00:00Z",
+                     *         "enabled": true,
+                     *         "filter": {
+                     *           "actions": [],
+                     *           "kinds": [
+                     *             "offer"
+                     *           ],
+                     *           "organizations": [],
+                     *           "own": true
+                     *         },
+                     *         "id": "019ab1c2-0000-7000-8000-000000000011",
+                     *         "name": "Kalender der Stadt",
+                     *         "position": 4711,
+                     *         "url": "https://calendar.example.org/hooks/bildung",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `conflict`: This conflicts with the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "status": 409,
+                     *       "title": "This conflicts with the current state.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/conflict"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+                /**
+                 * @description Id of the webhook.
+                 * @example 019ab1c2-0000-7000-8000-000000000011
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-20T04:00:00Z",
+                     *       "disabledBecause": "failing",
+                     *       "enabled": false,
+                     *       "failingSince": "2026-11-21T03:00:00Z",
+                     *       "filter": {
+                     *         "actions": [],
+                     *         "kinds": [
+                     *           "offer"
+                     *         ],
+                     *         "organizations": [],
+                     *         "own": true
+                     *       },
+                     *       "id": "019ab1c2-0000-7000-8000-000000000011",
+                     *       "name": "Kalender der Stadt",
+                     *       "position": 4711,
+                     *       "url": "https://calendar.example.org/hooks/bildung",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+                /**
+                 * @description Id of the webhook.
+                 * @example 019ab1c2-0000-7000-8000-000000000011
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /**
+                 * @description `ETag` of what is to be changed, as it was read.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+                /**
+                 * @description Id of the webhook.
+                 * @example 019ab1c2-0000-7000-8000-000000000011
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "enabled": false,
+                     *       "filter": {
+                     *         "actions": [],
+                     *         "kinds": [
+                     *           "offer"
+                     *         ],
+                     *         "organizations": [],
+                     *         "own": true
+                     *       },
+                     *       "id": "019ab1c2-0000-7000-8000-000000000011",
+                     *       "name": "Kalender der Stadt",
+                     *       "position": 4711,
+                     *       "url": "https://calendar.example.org/hooks/bildung",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `request-timeout`: The request did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request-timeout",
+                     *       "status": 408,
+                     *       "title": "The request did not arrive in time.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/request-timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-failed`: The record has been changed in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-failed",
+                     *       "status": 412,
+                     *       "title": "The record has been changed in the meantime.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `payload-too-large`: The payload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload-too-large",
+                     *       "status": 413,
+                     *       "title": "The payload is too large.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/payload-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unsupported-media-type`: This media type is not supported. `content-encoding`: Compressed request bodies are not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This media type is not supported.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `invalid`: The data is invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "status": 422,
+                     *       "title": "The data is invalid.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `precondition-required`: If-Match is required. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "precondition-required",
+                     *       "status": 428,
+                     *       "title": "If-Match is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/precondition-required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Continues a list: `page.next` of the page before. */
+                cursor?: string;
+                /**
+                 * @description Language of errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+                /** @description Entries per page; 20 if not given. */
+                limit?: number;
+                /** @description States; all if not given. `dead` lists what was given up. */
+                state?: components["schemas"]["DeliveryState"][];
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+                /**
+                 * @description Id of the webhook.
+                 * @example 019ab1c2-0000-7000-8000-000000000011
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "attempts": 11,
+                     *           "createdAt": "2026-11-21T04:00:00Z",
+                     *           "event": "catalogue.changed",
+                     *           "finishedAt": "2026-11-24T03:36:00Z",
+                     *           "id": "019ab1c2-0000-7000-8000-000000000012",
+                     *           "lastAttemptAt": "2026-11-24T03:36:00Z",
+                     *           "lastError": "the endpoint answered 500",
+                     *           "lastStatus": 500,
+                     *           "state": "dead"
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "limit": 20,
+                     *         "next": null,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `cursor-invalid`: The page cursor is invalid or expired. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the delivery.
+                 * @example 019ab1c2-0000-7000-8000-000000000012
+                 */
+                delivery: string;
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+                /**
+                 * @description Id of the webhook.
+                 * @example 019ab1c2-0000-7000-8000-000000000011
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "event": "catalogue.changed",
+                     *       "finishedAt": "2026-11-24T04:00:01Z",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000012",
+                     *       "lastAttemptAt": "2026-11-24T04:00:01Z",
+                     *       "lastStatus": 204,
+                     *       "payload": {
+                     *         "data": {
+                     *           "changes": [
+                     *             {
+                     *               "action": "withdrawn",
+                     *               "at": "2026-11-24T04:00:00Z",
+                     *               "kind": "offer",
+                     *               "recordId": "019ab1c2-0000-7000-8000-000000000001",
+                     *               "seq": 4711,
+                     *               "source": "kvhs-lup",
+                     *               "version": 3
+                     *             }
+                     *           ],
+                     *           "next": 4711
+                     *         },
+                     *         "timestamp": "2026-11-24T04:00:00Z",
+                     *         "type": "catalogue.changed"
+                     *       },
+                     *       "state": "delivered"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the delivery.
+                 * @example 019ab1c2-0000-7000-8000-000000000012
+                 */
+                delivery: string;
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+                /**
+                 * @description Id of the webhook.
+                 * @example 019ab1c2-0000-7000-8000-000000000011
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On its way. */
+            202: {
+                headers: {
+                    /** @description Address of the delivery. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 0,
+                     *       "createdAt": "2026-11-21T04:00:00Z",
+                     *       "event": "catalogue.changed",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000012",
+                     *       "nextAttemptAt": "2026-11-24T04:00:00Z",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+                /**
+                 * @description Id of the webhook.
+                 * @example 019ab1c2-0000-7000-8000-000000000011
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook and its new secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "whsec_C2FVsBQIhrscChlQIMV1b2wexRDpKlUvAAAAAAAAAAA=",
+                     *       "webhook": {
+                     *         "createdAt": "2026-11-24T04:00:00Z",
+                     *         "enabled": true,
+                     *         "filter": {
+                     *           "actions": [],
+                     *           "kinds": [
+                     *             "offer"
+                     *           ],
+                     *           "organizations": [],
+                     *           "own": true
+                     *         },
+                     *         "id": "019ab1c2-0000-7000-8000-000000000011",
+                     *         "name": "Kalender der Stadt",
+                     *         "position": 4711,
+                     *         "previousSecretUntil": "2026-11-25T04:00:00Z",
+                     *         "url": "https://calendar.example.org/hooks/bildung",
+                     *         "version": 2
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages of error texts in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /**
+                 * @description Key of the source.
+                 * @example kvhs-lup
+                 */
+                source: string;
+                /**
+                 * @description Id of the webhook.
+                 * @example 019ab1c2-0000-7000-8000-000000000011
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On its way. */
+            202: {
+                headers: {
+                    /** @description Address of the delivery. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 0,
+                     *       "createdAt": "2026-11-24T04:00:00Z",
+                     *       "event": "webhook.test",
+                     *       "id": "019ab1c2-0000-7000-8000-000000000012",
+                     *       "nextAttemptAt": "2026-11-24T04:00:00Z",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a moment. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please wait a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/too-many-requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "internal",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/internal"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unavailable`: Currently overloaded. Please try again in a moment. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "status": 503,
+                     *       "title": "Currently overloaded. Please try again in a moment.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listSourceHealth: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of titles, labels and errors; overrides `Accept-Language`.
+                 * @example de
+                 */
+                lang?: "de" | "de-simple" | "en" | "uk" | "ru" | "pl" | "ar" | "fa" | "ro";
+            };
+            header?: {
+                /** @description Languages in order of preference; German if none is spoken here. */
+                "Accept-Language"?: string;
+                /** @description `ETag` of the copy one has; 304 if it is still right. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every source within reach. */
+            200: {
+                headers: {
+                    /** @description How long it may be kept. */
+                    "Cache-Control"?: string;
+                    /** @description The language that was chosen. */
+                    "Content-Language"?: string;
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "awaitingConfirmation": 0,
+                     *           "errorRate": 0.004,
+                     *           "feedAgeSeconds": 3600,
+                     *           "lastSuccessAt": "2026-11-24T04:00:00Z",
+                     *           "protectedFields": 2,
+                     *           "records": {
+                     *             "published": 412,
+                     *             "withdrawn": 38
+                     *           },
+                     *           "source": "kvhs-lup",
+                     *           "stale": false
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "limit": 1,
+                     *         "next": null,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SourceHealthList"];
+                };
+            };
+            /** @description The copy one has is still right. */
+            304: {
+                headers: {
+                    /** @description Strong validator of this representation. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `parameter-invalid`: A parameter has an invalid value. `parameter-unknown`: The request contains an unknown parameter. `bad-request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "parameter-invalid",
+                     *       "status": 400,
+                     *       "title": "A parameter has an invalid value.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/parameter-invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication is required. `session-ended`: The session has ended. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "status": 401,
+                     *       "title": "Authentication is required.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `forbidden`: You are not allowed to do this. `second-factor-missing`: This needs a second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "status": 403,
+                     *       "title": "You are not allowed to do this.",
+                     *       "traceId": "019ab1c2-7f4e-7d50-8a53-0f5c1f6f2f10",
+                     *       "type": "/problems/forbidden"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
