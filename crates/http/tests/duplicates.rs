@@ -31,6 +31,8 @@ fn scene(database: &TestDatabase) -> Scene {
     node.add_sources();
     node.import(CATALOGUE);
     let scene = Scene { reviewer: node.person("redaktion", &[(Role::Editor, None)]), node };
+    // Ids are in order of time: in each pair the offer of the catalogue comes first.
+    scene.node.clock.advance(chrono::Duration::seconds(1));
     scene.elsewhere(ELSEWHERE);
     scene.scan();
     scene

@@ -10,15 +10,13 @@ use domain::accounts::{Actor, Role, Scope};
 use domain::catalogue::Licence;
 use domain::{Clock, SystemRng, Uuid, new_id};
 use http::Limits;
-use persistence::access::{allow, owned_source};
+use persistence::access::owned_source;
 use persistence::clients::{self, Client, NewSecret};
 use persistence::sources::{self, Particulars};
 use reqwest::Method;
 use reqwest::blocking::{RequestBuilder, Response};
 use serde_json::{Value, json};
 use testkit::{TestDatabase, on_both_databases};
-
-const SECRET: &str = "brs_0000000000000000000000000000000000000000000";
 
 /// A node with the small catalogue and its people.
 struct Scene {
@@ -151,13 +149,13 @@ on_both_databases! {
                 id, source_id: Uuid::nil(), name: "Kursverwaltung".to_owned(), scopes: vec![Scope::WriteOffers], jwks: None, created_at: now,
                 last_used_at: None, revoked_at: None, version: 1,
             };
-            let secret = NewSecret { id: new_id(&*node.clock, &SystemRng), digest: identity::secrets::digest(SECRET), hint: String::new(), expires_at: None };
+            let text = format!("brs_{}", source.repeat(6).get(1..44).unwrap());
+            let secret = NewSecret { id: new_id(&*node.clock, &SystemRng), digest: identity::secrets::digest(&text), hint: String::new(), expires_at: None };
             node.store.write(move |tx| {
-                allow::<ManageSources>(tx, &Actor::system(), now)?;
                 let owned = owned_source::<ManageClients>(tx, &Actor::system(), source, now)?;
                 clients::create(tx, &owned, &client, Some(&secret), &SystemRng)
             }).unwrap();
-            let answer = node.ask_for_token(&id.to_string(), SECRET, &[("grant_type", "client_credentials")]);
+            let answer = node.ask_for_token(&id.to_string(), &text, &[("grant_type", "client_credentials")]);
             answer.json::<Value>().unwrap()["access_token"].as_str().unwrap().to_owned()
         };
         let patch = |token: &str| {
@@ -189,7 +187,7 @@ on_both_databases! {
         problem(other, 415, "unsupported-media-type");
         problem(send(MERGE, Some("\"1\""), "{"), 400, "bad-request");
         for (body, pointer, code) in [
-            ("[]", "/body", "wrong-type"),
+            ("[]", "/body", "type-wrong"),
             (r#"{"colour":"red"}"#, "/body/colour", "field-not-editable"),
             (r#"{"externalId":"x"}"#, "/body/externalId", "field-not-editable"),
             (r#"{"licence":"cc-zero"}"#, "/body/licence", "field-not-editable"),
