@@ -21,7 +21,7 @@ use persistence::settings;
     params(crate::params::SourceKey, crate::params::Lang),
     responses(
         (status = 200, description = "The settings.", body = VersionedSettings, content_type = "application/json", example = json!({
-            "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org", "version": 3
+            "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org"
         })),
         problem::Parameters, problem::Missing
     )

@@ -28,7 +28,7 @@ use std::sync::Arc;
     })),
     responses(
         (status = 200, description = "The settings as they are now.", body = VersionedSettings, content_type = "application/json", example = json!({
-            "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org", "version": 4
+            "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org"
         })),
         problem::Bodies, problem::Parameters, problem::Versioned
     )
