@@ -271,6 +271,30 @@ test.describe('exchange', () => {
       await expect.poll(() => found(request), { timeout: 30_000 }).toBeGreaterThanOrEqual(9);
     });
 
+    await test.step('a table becomes offers', async () => {
+      const table = ['Bezeichnung;Datum;Entgelt', `${word} im Sommer;14.06.2031;45,00 €`, `${word} im Herbst;31.09.2031;frei`].join('\n');
+      await open(page, `${base}/spalten`);
+      await page.getByLabel('Tabelle', { exact: true }).setInputFiles({ name: 'kurse.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+      await expect(page.getByRole('heading', { name: /Spalten zuordnen/ })).toBeFocused();
+      await page.getByLabel('Bedeutung der Spalte Bezeichnung').selectOption('title');
+      await page.getByLabel('Bedeutung der Spalte Datum').selectOption('start');
+      await page.getByLabel('Bedeutung der Spalte Entgelt').selectOption('price');
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Vorschau ansehen' }).click();
+      await expect(page.getByRole('heading', { name: /Ansehen, was daraus wird/ })).toBeFocused();
+      await expect(main.getByRole('row', { name: /Zeile 3/ })).toContainText('31.09.2031');
+      await expect(main.locator('.steps__record').first()).toContainText(`${word} im Sommer`);
+      await expectAccessible(page);
+      await expectReflow(page);
+      await page.getByRole('radio', { name: 'nur Änderungen' }).check();
+      await page.getByRole('button', { name: 'Speichern und Probelauf starten' }).click();
+      await confirmIdentity(page, key);
+      await expect(main.getByText('Das war ein Probelauf.')).toBeVisible();
+      await settled(page);
+      await expect(main.getByRole('row', { name: new RegExp(`${word} im Sommer`) })).toContainText('neu');
+      await expectAccessible(page);
+    });
+
     await test.step('settings and exports', async () => {
       await open(page, `${base}/einstellungen`);
       await page.getByLabel('Anteil in Prozent').fill('150');
