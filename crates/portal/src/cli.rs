@@ -82,6 +82,12 @@ pub enum Command {
     },
     /// Fill the catalogue with invented examples, or write them to a file
     Demo(Demo),
+    /// Find offers that may be the same
+    Duplicates {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: DuplicatesCommand,
+    },
     /// Make the dumps that everybody may download
     Dumps {
         /// What to do with them.
@@ -136,6 +142,13 @@ pub struct Import {
 pub enum DumpsCommand {
     /// Make them now; a server does so every night
     Make,
+}
+
+/// `duplicates …`
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum DuplicatesCommand {
+    /// Compare all offers; a server does so by itself, and goes on with what is new
+    Scan,
 }
 
 /// `source …`

@@ -6,6 +6,7 @@ mod client;
 mod demo;
 mod doctor;
 mod dumps;
+mod duplicates;
 mod import;
 mod keys;
 mod openapi;
@@ -64,6 +65,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Audit { command } => audit::run(&settings, &command),
         Command::Demo(arguments) => demo::run(&settings, &arguments),
         Command::Serve(arguments) => serve::run(&settings, &arguments),
+        Command::Duplicates { command } => duplicates::run(&settings, &command),
         Command::Dumps { command } => dumps::run(&settings, command),
         Command::Reindex => reindex::run(&settings),
         // Answered above, without settings.

@@ -77,6 +77,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     let telling = telling(flows.clone())?;
     let retention = retention::start(flows).context("cannot start the clearing away")?;
     let log = Daily::start(services.store.clone(), Arc::clone(&services.clock)).context("cannot start the clearing of the change log")?;
+    let duplicates = sync::duplicates::Follower::start(services.clone()).context("cannot start the comparison of offers")?;
     let state = Shared::new(AppState::new(services, identity, index, boundaries, limits));
     let served = actix_web::rt::System::new().block_on(async move {
         let server = http::server(listener, state.clone(), Shared::new(pages), workers)?;
@@ -98,7 +99,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
         tracing::info!(bind, took_ms = began.elapsed().as_millis() as u64, "listening");
         server.await
     });
-    drop((follower, outbox, webhooks, fetching, telling, retention, log, dumps));
+    drop((follower, outbox, webhooks, fetching, telling, retention, log, duplicates, dumps));
     served?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
