@@ -99,6 +99,7 @@ fn parts(state: &AppState, request: &HttpRequest, payload: Payload, given_up: &G
     let allowance = Allowance { idle: limits.body_idle, total: limits.body_total, rate: Some(limits.body_rate), bytes };
     let arriving = Arriving::new(payload, body::announced(request), allowance)?;
     let given_up = Rc::clone(given_up);
+    // The library asks again after the end, which only a fused stream allows.
     let chunks = stream::unfold(Some(arriving), move |arriving| {
         let given_up = Rc::clone(&given_up);
         async move {
@@ -112,7 +113,7 @@ fn parts(state: &AppState, request: &HttpRequest, payload: Payload, given_up: &G
             }
         }
     });
-    Ok(Multipart::new(request.headers(), Box::pin(chunks)))
+    Ok(Multipart::new(request.headers(), Box::pin(chunks.fuse())))
 }
 
 fn broken(given_up: &GivenUp, error: &actix_multipart::MultipartError) -> ApiError {
