@@ -54,7 +54,10 @@ pub(crate) fn read(input: &mut dyn BufRead, context: &ReadContext, sink: &mut Si
             feature_of(&object, &crs).hand_on(line, context, &mut collector)
         }
         Ok(_) => {
-            let value = problems::wrong_type(("kein Feature", "no feature"), ("ein Objekt mit \"type\": \"Feature\"", "an object with \"type\": \"Feature\""));
+            let value = problems::wrong_type(
+                ("kein Feature", "no feature"),
+                ("ein Objekt mit \"type\": \"Feature\"", "an object with \"type\": \"Feature\""),
+            );
             collector.broken(line, None, None, None, "", value)
         }
         Err(error) => collector.broken(line, None, None, None, "", error),

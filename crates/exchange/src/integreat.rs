@@ -79,13 +79,14 @@ pub(crate) fn read(input: &mut dyn BufRead, context: &ReadContext, sink: &mut Si
     result?;
     for Series { line, id, organization, mut events } in series {
         event::settle(&mut events);
+        let same = format!("{id}\n{organization}\n{}", event::essence(&events));
         let payload = json!({ "id": id, "organization": organization, "events": events }).to_string();
         if payload.len() > context.limits.record_bytes {
             let limit = problems::record_too_large(context.limits.record_bytes);
             collector.broken(line, Some(RecordKind::Offer), Some(&id), None, "", limit)?;
             continue;
         }
-        collector.upsert(line, RecordKind::Offer, &id, payload)?;
+        collector.upsert_by(line, RecordKind::Offer, &id, payload, same.as_bytes())?;
     }
     if collector.records() == 0 {
         return Err(FileError::new(None, problems::file_empty()));

@@ -429,7 +429,9 @@ pub(crate) fn table_too_large(cells: usize, columns: usize) -> ValueError {
 pub(crate) fn quote_open(row: u64) -> ValueError {
     ValueError::new(
         "file-truncated",
-        format!("Ein Anführungszeichen in Zeile {row} wird nie geschlossen: Die Datei ist unvollständig, oder ein Anführungszeichen im Text ist nicht verdoppelt."),
+        format!(
+            "Ein Anführungszeichen in Zeile {row} wird nie geschlossen: Die Datei ist unvollständig, oder ein Anführungszeichen im Text ist nicht verdoppelt."
+        ),
         format!("A quotation mark in row {row} is never closed: the file is incomplete, or a quotation mark in the text is not doubled."),
     )
 }
@@ -477,7 +479,9 @@ pub(crate) fn topic_unknown(value: &str) -> ValueError {
     let value: String = value.chars().take(80).collect();
     ValueError::new(
         "not-mapped",
-        format!("„{value}“ ist kein Thema des Katalogs und wurde als Schlagwort übernommen. In der Spaltenzuordnung kann stehen, welches Thema gemeint ist."),
+        format!(
+            "„{value}“ ist kein Thema des Katalogs und wurde als Schlagwort übernommen. In der Spaltenzuordnung kann stehen, welches Thema gemeint ist."
+        ),
         format!("“{value}” is no topic of the catalogue and was taken as a keyword. The mapping of columns can say which topic is meant."),
     )
 }

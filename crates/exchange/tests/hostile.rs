@@ -103,6 +103,47 @@ fn deep_json_is_one_broken_record() {
     assert_eq!(problems(&items[0])[0].1, "json-invalid");
 }
 
+// A workbook that unpacks to more than memory holds, and one that says of itself that it does not.
+#[test]
+fn workbooks_unpack_to_a_limit() {
+    let bomb = |parts: usize, bytes: usize| {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        let chunk = vec![b' '; bytes];
+        for part in 0..parts {
+            writer.start_file(format!("xl/{part}.xml"), options).unwrap();
+            std::io::Write::write_all(&mut writer, &chunk).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    };
+    assert_eq!(refused(ImportFormat::Xlsx, &bomb(70, 1 << 20)).0, "file-too-large");
+    assert_eq!(refused(ImportFormat::Xlsx, &bomb(1_001, 1)).0, "file-too-large");
+    assert_eq!(refused(ImportFormat::Xlsx, &bomb(1, 10)).0, "workbook-damaged");
+    let mut liar = bomb(1, 5 << 20);
+    // The sizes that the archive states, in both places.
+    let stated = (5_u32 << 20).to_le_bytes();
+    for at in 0..liar.len().saturating_sub(4) {
+        if liar[at..at + 4] == stated {
+            liar[at..at + 4].copy_from_slice(&1_u32.to_le_bytes());
+        }
+    }
+    let (_, result) = read(ImportFormat::Xlsx, &liar);
+    assert!(result.is_err());
+}
+
+// A table with one cell far to the right or far below must not be held as a square.
+#[test]
+fn tables_have_an_edge() {
+    let wide = format!("titel{}\nx\n", ";a".repeat(2_000));
+    assert_eq!(refused(ImportFormat::Csv, wide.as_bytes()).0, "file-too-large");
+    let mut context = context();
+    context.limits.text_bytes = 1_000;
+    let long = format!("titel\n{}\n", "x".repeat(5_000));
+    assert_eq!(read_with(ImportFormat::Csv, long.as_bytes(), &context).1.unwrap_err().problem.code, "xml-text-too-long");
+    context.limits.document_bytes = 100;
+    assert_eq!(read_with(ImportFormat::Csv, long.as_bytes(), &context).1.unwrap_err().problem.code, "file-too-large");
+}
+
 /// Reads to the end and decodes everything there is.
 fn swallow(format: ImportFormat, bytes: &[u8]) {
     let mut input = bytes;
@@ -116,7 +157,7 @@ fn swallow(format: ImportFormat, bytes: &[u8]) {
 }
 
 /// A sound file of each format, to be damaged.
-fn sound() -> [(ImportFormat, Vec<u8>); 10] {
+fn sound() -> [(ImportFormat, Vec<u8>); 17] {
     [
         (ImportFormat::Ndjson, [fixture("ndjson/good.ndjson"), fixture("ndjson/broken.ndjson")].concat()),
         (ImportFormat::OpenQCat, fixture("openqcat/full.xml")),
@@ -128,6 +169,13 @@ fn sound() -> [(ImportFormat, Vec<u8>); 10] {
         (ImportFormat::JsonLd, fixture("jsonld/graph.jsonld")),
         (ImportFormat::JsonLd, fixture("jsonld/page.html")),
         (ImportFormat::VhsJson, fixture("vhs-json/courses.json")),
+        (ImportFormat::Csv, fixture("table/documented.csv")),
+        (ImportFormat::Csv, fixture("table/programme.csv")),
+        (ImportFormat::Xlsx, fixture("table/workbook.xlsx")),
+        (ImportFormat::GeoJson, fixture("geojson/schools.geojson")),
+        (ImportFormat::Gml, fixture("gml/schools.xml")),
+        (ImportFormat::Integreat, fixture("integreat/events.json")),
+        (ImportFormat::Integreat, fixture("integreat/locations.json")),
     ]
 }
 
@@ -179,14 +227,14 @@ proptest! {
     }
 
     #[test]
-    fn any_text_in_every_field(which in 0usize..10, at in any::<prop::sample::Index>(), text in "\\PC{0,40}") {
+    fn any_text_in_every_field(which in 0usize..17, at in any::<prop::sample::Index>(), text in "\\PC{0,40}") {
         let (format, bytes) = sound().swap_remove_at(which);
         let damaged = replace_value(&bytes, at, &text);
         swallow(format, &damaged);
     }
 
     #[test]
-    fn damaged_files(which in 0usize..10, damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..NASTY.len()), 1..4)) {
+    fn damaged_files(which in 0usize..17, damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..NASTY.len()), 1..4)) {
         let (format, mut bytes) = sound().swap_remove_at(which);
         for (from, length, nasty) in damage {
             let from = from.index(bytes.len());
@@ -198,7 +246,7 @@ proptest! {
     }
 
     #[test]
-    fn nasty_values(which in 0usize..10, at in any::<prop::sample::Index>(), nasty in 0usize..NASTY.len()) {
+    fn nasty_values(which in 0usize..17, at in any::<prop::sample::Index>(), nasty in 0usize..NASTY.len()) {
         let (format, bytes) = sound().swap_remove_at(which);
         swallow(format, &replace_value(&bytes, at, NASTY[nasty]));
     }
@@ -218,7 +266,15 @@ fn replace_value(bytes: &[u8], at: prop::sample::Index, with: &str) -> Vec<u8> {
             .collect::<String>()
             .into_bytes();
     }
-    let json = text.starts_with('{');
+    let json = text.starts_with(['{', '[']);
+    if !json && !text.starts_with('<') {
+        // A cell of a table, or anything of an archive.
+        let cells: Vec<&str> = text.split_inclusive([';', ',', '\n']).collect();
+        let chosen = at.index(cells.len());
+        let replaced =
+            |(i, cell): (usize, &&str)| if i == chosen { format!("{with}{}", cell.chars().last().unwrap_or(';')) } else { (*cell).to_owned() };
+        return cells.iter().enumerate().map(replaced).collect::<String>().into_bytes();
+    }
     let parts: Vec<&str> = text.split_inclusive(if json { ['"', '"'] } else { ['<', '>'] }).collect();
     let candidates: Vec<usize> = (0..parts.len()).filter(|i| if json { parts[*i].ends_with('"') } else { parts[*i].ends_with('<') }).collect();
     let chosen = candidates[at.index(candidates.len())];

@@ -182,7 +182,7 @@ pub struct MappedColumn {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(examples("/"))]
     pub separator: Option<String>,
-    /// Words of the table and what they mean here: `{"EDV": "it"}`. Case does not matter. An empty meaning leaves the word out.
+    /// Words of the table and what they mean here: `{"PC & Co": "digital-media"}`. Case does not matter. An empty meaning leaves the word out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schema(value_type = std::collections::BTreeMap<String, String>)]
     pub values: BTreeMap<String, String>,

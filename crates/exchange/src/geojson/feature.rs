@@ -315,11 +315,5 @@ fn accessibility(kept: &Kept, notes: &mut Notes) -> Option<AccessibilityStatemen
             }
         },
     };
-    Some(AccessibilityStatement {
-        criterion: "step-free-entrance".to_owned(),
-        value,
-        provenance: Provenance::SelfDeclared,
-        date: None,
-        note: None,
-    })
+    Some(AccessibilityStatement { criterion: "step-free-entrance".to_owned(), value, provenance: Provenance::SelfDeclared, date: None, note: None })
 }

@@ -51,6 +51,29 @@ pub(super) fn settle(events: &mut Vec<Object>) {
     }
 }
 
+/// What has to change for a series to change. With a rule, which of its occurrences are still listed does not matter: of their times only
+/// the hours and how many days lie between count.
+pub(super) fn essence(events: &[Object]) -> String {
+    let essence = |event: &Object| {
+        let mut event = event.clone();
+        if said(&event, "recurrence_rule").is_some() {
+            let hours = object(&event, "event").map(hours);
+            event.insert("event".to_owned(), hours.unwrap_or_default());
+        }
+        event
+    };
+    Value::from_iter(events.iter().map(essence)).to_string()
+}
+
+fn hours(times: &Object) -> Value {
+    let [start, end] = ["start", "end"].map(|name| said(times, name).unwrap_or_default());
+    let hour = |text: &str| text.get(11..16).map(str::to_owned);
+    let date = |text: &str| text.get(..10).and_then(day);
+    let days = date(&start).zip(date(&end)).map(|(from, to)| (to - from).num_days());
+    let plain = |name: &str| times.get(name).cloned().unwrap_or_default();
+    serde_json::json!([hour(&start), hour(&end), days, plain("all_day"), plain("timezone")])
+}
+
 pub(super) fn decode(record: &Object, context: &ReadContext) -> Decoded {
     let mut notes = Notes::default();
     let events: Vec<&Object> = record.get("events").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect();
@@ -67,7 +90,8 @@ pub(super) fn decode(record: &Object, context: &ReadContext) -> Decoded {
     let mut offer = OfferDraft::new(external_id, organization, kind, title);
     let content = said(first, "content").map(|text| plain_to_markdown(&text)).filter(|text| !text.is_empty());
     // The excerpt is the content once more, cut off.
-    let excerpt = said(first, "excerpt").filter(|excerpt| content.as_ref().is_none_or(|content| !content.starts_with(excerpt.trim_end_matches(['…', '.']))));
+    let excerpt =
+        said(first, "excerpt").filter(|excerpt| content.as_ref().is_none_or(|content| !content.starts_with(excerpt.trim_end_matches(['…', '.']))));
     offer.summary = notes.short(excerpt.as_deref(), "/excerpt");
     offer.description = content.and_then(|text| notes.markdown(&text, "/content"));
     offer.url = notes.url(said(first, "url").as_deref(), "/url");
@@ -137,7 +161,8 @@ fn session(times: &Object, zone: Tz, notes: &mut Notes) -> Option<Session> {
             let (date, time) = (day(&date_text.clone()?)?, said(times, time)?);
             local_time(date, &time, zone).map(|(moment, _)| moment)
         };
-        let read = parts().or_else(|| moment(stated.as_deref()?, zone).map(|(moment, _)| moment)).or_else(|| day(&date_text.clone()?).map(Moment::Date));
+        let read =
+            parts().or_else(|| moment(stated.as_deref()?, zone).map(|(moment, _)| moment)).or_else(|| day(&date_text.clone()?).map(Moment::Date));
         if read.is_none() && (stated.is_some() || date_text.is_some()) {
             notes.warning(format!("/event/{whole}"), problems::instant_invalid(stated.or(date_text).as_deref().unwrap_or_default()));
         }

@@ -110,7 +110,8 @@ struct Contact {
 
 impl Poi {
     pub(super) fn of(record: &Object, id: &str, location: Location) -> Self {
-        let own = Contact { email: said(record, "email"), phone: said(record, "phone_number").or_else(|| said(record, "phone")), ..Contact::default() };
+        let own =
+            Contact { email: said(record, "email"), phone: said(record, "phone_number").or_else(|| said(record, "phone")), ..Contact::default() };
         let listed = record.get("contacts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).map(|contact| Contact {
             area: said(contact, "area_of_responsibility"),
             email: said(contact, "email"),
@@ -154,7 +155,8 @@ impl Poi {
             return named;
         }
         let category = fold(self.category.as_deref().unwrap_or_default());
-        let known = [("beratung", "counselling-service"), ("behoerde", "authority"), ("bildung", "training-provider"), ("kultur", "community-centre")];
+        let known =
+            [("beratung", "counselling-service"), ("behoerde", "authority"), ("bildung", "training-provider"), ("kultur", "community-centre")];
         known.iter().find(|(part, _)| category.contains(part)).map_or_else(|| organization_kind(&category), |(_, kind)| kind)
     }
 }

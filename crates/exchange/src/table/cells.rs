@@ -99,7 +99,13 @@ fn values(text: &str, field: TableField, mapped: Option<&MappedColumn>) -> Vec<S
     };
     let separator = mapped.and_then(|mapped| mapped.separator.as_deref());
     let parts: Vec<&str> = match (translate(text), separator) {
-        (Some(whole), _) => return if field.many() { split(&whole).map(str::to_owned).collect() } else { Some(whole).filter(|w| !w.is_empty()).into_iter().collect() },
+        (Some(whole), _) => {
+            return if field.many() {
+                split(&whole).map(str::to_owned).collect()
+            } else {
+                Some(whole).filter(|w| !w.is_empty()).into_iter().collect()
+            };
+        }
         (None, Some(separator)) => text.split(separator).collect(),
         (None, None) if field.many() => split(text).collect(),
         (None, None) => vec![text],

@@ -37,9 +37,8 @@ impl Row {
 
 /// The letters of a column, from 0: A, B, …, Z, AA.
 pub(super) fn letters(index: usize) -> String {
-    const ALPHABET: [char; 26] = [
-        'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z',
-    ];
+    const ALPHABET: [char; 26] =
+        ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z'];
     let mut left = index + 1;
     let mut letters: Vec<char> = Vec::new();
     while left > 0 {

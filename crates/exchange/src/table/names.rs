@@ -85,11 +85,7 @@ fn known(wanted: &str) -> Option<TableField> {
         let label = field.label();
         [field.code(), &label.de, &label.en].into_iter().any(|known| normal(known) == wanted)
     };
-    TableField::ALL
-        .iter()
-        .find(named)
-        .copied()
-        .or_else(|| NAMES.iter().find(|(_, names)| names.contains(&wanted)).map(|(field, _)| *field))
+    TableField::ALL.iter().find(named).copied().or_else(|| NAMES.iter().find(|(_, names)| names.contains(&wanted)).map(|(field, _)| *field))
 }
 
 /// The field that a column of this name probably is: a documented name, or one of which a part is.

@@ -24,7 +24,7 @@ use persistence::{Error, mapping};
         (status = 200, description = "The mapping.", body = ColumnMapping, content_type = "application/json", example = json!({
             "headerRow": 1, "columns": [
                 { "column": "Kurs", "field": "title" },
-                { "column": "Bereich", "field": "topics", "values": { "EDV": "it" } },
+                { "column": "Bereich", "field": "topics", "values": { "PC & Co": "digital-media" } },
                 { "column": "Datum", "field": "start" }
             ],
             "fixed": { "locality": "Parchim" }
@@ -32,7 +32,11 @@ use persistence::{Error, mapping};
         problem::Parameters, problem::Missing
     )
 )]
-pub(crate) async fn get_mapping(access: Access<May<ReadSources>>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn get_mapping(
+    access: Access<May<ReadSources>>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;
     let (actor, key, now) = (access.actor().clone(), source_key(&request), state.now());
     let found = state

@@ -132,11 +132,7 @@ pub(crate) async fn preview_mapping(
 fn table_format(text: &str) -> Result<ImportFormat, ValueError> {
     match ImportFormat::from_str(text) {
         Ok(format @ (ImportFormat::Csv | ImportFormat::Xlsx)) => Ok(format),
-        _ => Err(ValueError::new(
-            "value-unknown",
-            "Tabellen haben das Format „csv“ oder „xlsx“.",
-            "Tables have the format “csv” or “xlsx”.",
-        )),
+        _ => Err(ValueError::new("value-unknown", "Tabellen haben das Format „csv“ oder „xlsx“.", "Tables have the format “csv” or “xlsx”.")),
     }
 }
 
@@ -157,13 +153,14 @@ fn format_of(request: &HttpRequest, wanted: Option<ImportFormat>) -> Result<Impo
         // Browsers do not always know what a file is.
         (None, Some(format)) if matches!(media_type.as_str(), "application/octet-stream" | "application/vnd.ms-excel") => Ok(format),
         (Some((_, format)), _) => {
-            let (de, en) = (format!("Zu {media_type} gehört format={}.", format.code()), format!("With {media_type} comes format={}.", format.code()));
+            let (de, en) =
+                (format!("Zu {media_type} gehört format={}.", format.code()), format!("With {media_type} comes format={}.", format.code()));
             Err(ApiError::new(ErrorCode::ParameterInvalid).field("/query/format", ValueError::new("format-mismatch", de, en)))
         }
         (None, _) => {
             let accepted = TYPES.map(|(name, _)| name).join(", ");
-            let error = ApiError::new(ErrorCode::UnsupportedMediaType)
-                .detail(format!("Angenommen werden {accepted}."), format!("Accepted are {accepted}."));
+            let error =
+                ApiError::new(ErrorCode::UnsupportedMediaType).detail(format!("Angenommen werden {accepted}."), format!("Accepted are {accepted}."));
             Err(match HeaderValue::from_str(&accepted) {
                 Ok(accepted) => error.header(header::ACCEPT, accepted),
                 Err(_) => error,
