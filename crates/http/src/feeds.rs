@@ -12,6 +12,8 @@ pub mod place;
 pub(crate) mod records;
 pub(crate) mod roll;
 
+use crate::language::Language;
+use crate::respond::Validator;
 use crate::state::AppState;
 use actix_web::HttpRequest;
 use exchange::out::Site;
@@ -32,4 +34,9 @@ pub(crate) fn site(state: &AppState, request: &HttpRequest) -> Site {
         name: Arc::from(format!("Bildungsregion {}", region.name)),
         zone: region.time_zone,
     }
+}
+
+/// What every output depends on: the address under which the portal is known, and the files its labels come from.
+pub(crate) fn validator(state: &AppState, request: &HttpRequest, language: Language, site: &Site) -> Validator {
+    Validator::new(request, language).and(&*site.base).and(state.data_version)
 }

@@ -4,10 +4,14 @@
 
 pub mod api;
 pub(crate) mod ask;
+pub mod collection;
 pub mod collections;
 pub mod conformance;
+pub mod item;
 pub mod items;
 pub mod landing;
+pub mod organizations;
+pub mod places;
 pub(crate) mod positions;
 
 use crate::problem::ApiError;

@@ -3,10 +3,10 @@
 use crate::catalogue::found;
 use crate::catalogue::offers::list::{OfferParameters, read};
 use crate::feeds::offers::{Asked, found_offers};
-use crate::feeds::{links, site};
+use crate::feeds::{links, site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use exchange::out::atom::{AtomFeed, write};
@@ -31,7 +31,7 @@ pub(crate) async fn get_offer_feed(state: web::Data<AppState>, request: HttpRequ
     let language = parameters.finish()?;
     query.sort = query.sort.or(Some(search::OfferSort::Newest));
     let site = site(&state, &request);
-    let validator = Validator::new(&request, language).and(&*site.base);
+    let validator = validator(&state, &request, language, &site);
     let representation = Representation::public(language, found::changing(&state, validator));
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);

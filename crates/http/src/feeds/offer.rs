@@ -1,10 +1,10 @@
 //! `GET /offers/{id}.jsonld`: one offer as schema.org.
 
 use crate::catalogue::document;
-use crate::feeds::{records, site};
+use crate::feeds::{records, site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::{Offer, RecordKind};
@@ -32,7 +32,7 @@ pub(crate) async fn get_offer_json_ld(state: web::Data<AppState>, request: HttpR
     let language = Query::none(&state, &request)?;
     let record = document::published(&state, RecordKind::Offer, document::id_of(&request)?).await?;
     let site = site(&state, &request);
-    let validator = Validator::new(&request, language).and("ld+json").and(&*site.base).number(record.version);
+    let validator = validator(&state, &request, language, &site).and("ld+json").number(record.version);
     let representation = Representation::public(language, validator);
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);

@@ -2,11 +2,11 @@
 
 use crate::catalogue::found;
 use crate::catalogue::offers::list::{OfferParameters, read};
-use crate::feeds::{links, records, site};
+use crate::feeds::{links, records, site, validator};
 use crate::language::Language;
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::{AppState, Question};
 use actix_web::http::header::{HeaderValue, LINK};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -66,7 +66,7 @@ pub(crate) async fn get_offer_json_ld_list(state: web::Data<AppState>, request: 
     let query = read(&mut parameters);
     let language = parameters.finish()?;
     let site = site(&state, &request);
-    let validator = Validator::new(&request, language).and(&*site.base);
+    let validator = validator(&state, &request, language, &site);
     let representation = Representation::public(language, found::changing(&state, validator));
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);

@@ -1,10 +1,10 @@
 //! `GET /places/{id}.jsonld`: one place as schema.org.
 
 use crate::catalogue::document;
-use crate::feeds::{records, site};
+use crate::feeds::{records, site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::{Place, RecordKind};
@@ -27,7 +27,7 @@ pub(crate) async fn get_place_json_ld(state: web::Data<AppState>, request: HttpR
     let language = Query::none(&state, &request)?;
     let record = document::published(&state, RecordKind::Place, document::id_of(&request)?).await?;
     let site = site(&state, &request);
-    let validator = Validator::new(&request, language).and(&*site.base).number(record.version);
+    let validator = validator(&state, &request, language, &site).number(record.version);
     let representation = Representation::public(language, validator);
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);

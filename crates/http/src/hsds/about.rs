@@ -1,9 +1,9 @@
 //! `GET /hsds`: what this interface is.
 
-use crate::feeds::site;
+use crate::feeds::{site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use exchange::out::hsds::VERSION;
@@ -24,7 +24,7 @@ use serde_json::json;
 pub(crate) async fn get_hsds(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;
     let site = site(&state, &request);
-    let representation = Representation::public(language, Validator::new(&request, language).and(&*site.base));
+    let representation = Representation::public(language, validator(&state, &request, language, &site));
     match representation.unchanged(&request) {
         Some(unchanged) => Ok(unchanged),
         None => representation.json(&json!({

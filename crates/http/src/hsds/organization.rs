@@ -3,10 +3,10 @@
 use super::writer;
 use crate::catalogue::{document, found};
 use crate::feeds::roll::{self, Roll};
-use crate::feeds::{records, site};
+use crate::feeds::{records, site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::{Organization, RecordKind};
@@ -32,7 +32,7 @@ pub(crate) async fn get_hsds_organization(state: web::Data<AppState>, request: H
     let record = document::published(&state, RecordKind::Organization, document::id_of(&request)?).await?;
     let site = site(&state, &request);
     // Its services come and go without it.
-    let validator = found::changing(&state, Validator::new(&request, language).and(&*site.base).number(record.version));
+    let validator = found::changing(&state, validator(&state, &request, language, &site).number(record.version));
     let representation = Representation::public(language, validator);
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);

@@ -1,10 +1,10 @@
 //! `GET /hsds/organizations`: all organisations.
 
 use super::{HsdsPage, numbered, writer};
-use crate::feeds::{records, site};
+use crate::feeds::{records, site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::Organization;
@@ -31,7 +31,7 @@ pub(crate) async fn list_hsds_organizations(state: web::Data<AppState>, request:
     let language = parameters.finish()?;
     let site = site(&state, &request);
     let seq = state.read(changes::last_seq).await?;
-    let representation = Representation::public(language, Validator::new(&request, language).and(&*site.base).number(seq));
+    let representation = Representation::public(language, validator(&state, &request, language, &site).number(seq));
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);
     }

@@ -2,10 +2,10 @@
 
 use super::writer;
 use crate::catalogue::document;
-use crate::feeds::{records, roll, site};
+use crate::feeds::{records, roll, site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::ErrorCode;
@@ -38,7 +38,7 @@ pub(crate) async fn get_hsds_service(state: web::Data<AppState>, request: HttpRe
     let known: Vec<Organization> = state.look_up(move |connection| records::in_order(connection, &[from])).await?;
     let site = site(&state, &request);
     let version = known.first().map_or(0, |organization| organization.meta.version);
-    let validator = Validator::new(&request, language).and(&*site.base).number(record.version).number(version);
+    let validator = validator(&state, &request, language, &site).number(record.version).number(version);
     let representation = Representation::public(language, validator);
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);

@@ -3,10 +3,10 @@
 use super::{numbered, writer};
 use crate::catalogue::found;
 use crate::feeds::roll::{self, Roll};
-use crate::feeds::{records, site};
+use crate::feeds::{records, site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::{Query, uuid};
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::Uuid;
@@ -63,7 +63,7 @@ pub(crate) async fn list_hsds_services(state: web::Data<AppState>, request: Http
     let examples = parameters.flag("example").unwrap_or(false);
     let language = parameters.finish()?;
     let site = site(&state, &request);
-    let validator = found::changing(&state, Validator::new(&request, language).and(&*site.base));
+    let validator = found::changing(&state, validator(&state, &request, language, &site));
     let representation = Representation::public(language, validator);
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);

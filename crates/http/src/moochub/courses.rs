@@ -3,10 +3,10 @@
 use super::media::{MEDIA_TYPE, acceptable};
 use crate::catalogue::found;
 use crate::feeds::roll::{self, Roll};
-use crate::feeds::{links, records, site};
+use crate::feeds::{links, records, site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::http::header::{HeaderValue, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -58,7 +58,7 @@ pub(crate) async fn list_moochub_courses(state: web::Data<AppState>, request: Ht
     let language = parameters.finish()?;
     acceptable(&request)?;
     let site = site(&state, &request);
-    let validator = found::changing(&state, Validator::new(&request, language).and(&*site.base));
+    let validator = found::changing(&state, validator(&state, &request, language, &site));
     let representation = Representation::public(language, validator);
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);

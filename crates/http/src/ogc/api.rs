@@ -2,10 +2,10 @@
 
 use super::FormatParameter;
 use super::ask::{MAX_LIMIT, acceptable};
-use crate::feeds::site;
+use crate::feeds::{site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ pub(crate) async fn get_features_definition(state: web::Data<AppState>, request:
     let language = parameters.finish()?;
     acceptable(&request, &["application/vnd.oai.openapi+json", "application/json"])?;
     let site = site(&state, &request);
-    let representation = Representation::public(language, Validator::new(&request, language).and(&*site.base));
+    let representation = Representation::public(language, validator(&state, &request, language, &site));
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);
     }

@@ -1,12 +1,12 @@
-//! `GET /ogc/collections` and `GET /ogc/collections/{collection}`: which collections there are.
+//! `GET /ogc/collections`: which collections there are.
 
 use super::ask::acceptable;
-use super::{CRS, CollectionId, FeatureCollection, FormatParameter};
-use crate::feeds::{links, site};
+use super::{CRS, FeatureCollection, FormatParameter};
+use crate::feeds::{links, site, validator};
 use crate::language::Language;
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use exchange::out::Site;
@@ -42,47 +42,21 @@ pub(crate) async fn list_feature_collections(state: web::Data<AppState>, request
     representation.json(&json!({ "collections": collections, "links": [own] }))
 }
 
-/// One collection of features
-///
-/// Its title, extent and reference system, and where its features are.
-#[utoipa::path(
-    get, path = "/ogc/collections/{collection}", operation_id = "getFeatureCollection", tag = "ogc", params(CollectionId, FormatParameter), security(()),
-    responses(
-        (status = 200, description = "The collection.", body = Object, content_type = "application/json", example = json!({
-            "id": "places", "title": "Orte", "itemType": "feature", "extent": { "spatial": { "bbox": [[10.59, 53.11, 12.37, 53.8]] } },
-            "links": [{ "rel": "items", "type": "application/geo+json", "href": "https://bildung.example.org/api/v1/ogc/collections/places/items" }]
-        })),
-        problem::Parameters, problem::Missing, problem::Negotiated
-    )
-)]
-pub(crate) async fn get_feature_collection(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    let mut parameters = Query::new(&state, &request);
-    parameters.one("f", super::format);
-    let language = parameters.finish()?;
-    acceptable(&request, &["application/json"])?;
-    let collection = FeatureCollection::of(request.match_info().query("collection"))?;
-    let site = site(&state, &request);
-    let (representation, unchanged) = beginning(&state, &request, language, &site).await?;
-    match unchanged {
-        Some(unchanged) => Ok(unchanged),
-        None => representation.json(&described(&state, collection, language, &site).await?),
-    }
-}
-
 /// Extents change with the records.
-async fn beginning(
+pub(super) async fn beginning(
     state: &AppState,
     request: &HttpRequest,
     language: Language,
     site: &Site,
 ) -> Result<(Representation, Option<HttpResponse>), ApiError> {
     let seq = state.read(changes::last_seq).await?;
-    let representation = Representation::public(language, Validator::new(request, language).and(&*site.base).number(seq));
+    let representation = Representation::public(language, validator(state, request, language, site).number(seq));
     let unchanged = representation.unchanged(request);
     Ok((representation, unchanged))
 }
 
-async fn described(state: &AppState, collection: FeatureCollection, language: Language, site: &Site) -> Result<Value, ApiError> {
+/// A collection as the standard describes it.
+pub(super) async fn described(state: &AppState, collection: FeatureCollection, language: Language, site: &Site) -> Result<Value, ApiError> {
     let shelf = state.shelves.positions.clone();
     let extent = state.read(move |connection| shelf.extent(connection, collection)).await?;
     let extent = extent.unwrap_or(state.services.region.info().bbox);

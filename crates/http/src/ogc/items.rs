@@ -1,13 +1,12 @@
-//! Features: pages of a collection, single ones, and the same as `.geojson`.
+//! `GET /ogc/collections/{collection}/items`: features of a collection, page by page.
 
 use super::ask::{acceptable, part};
-use super::{CollectionId, FeatureCollection, FormatParameter};
-use crate::catalogue::document;
-use crate::feeds::{links, records, site};
+use super::{CollectionId, FeatureCollection};
+use crate::feeds::{links, records, site, validator};
 use crate::language::Language;
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use crate::{catalogue::found, cursor};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -18,7 +17,7 @@ use persistence::{AnyConnection, changes};
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
-const GEOJSON: &str = "application/geo+json";
+pub(super) const GEOJSON: &str = "application/geo+json";
 
 /// Parameters of a collection of features.
 #[derive(IntoParams)]
@@ -65,39 +64,8 @@ pub(crate) async fn list_features(state: web::Data<AppState>, request: HttpReque
     features(state, request, collection).await
 }
 
-/// Places as GeoJSON
-///
-/// The collection `places` of the OGC API under a short address, for programs that only take a file.
-#[utoipa::path(
-    get, path = "/places.geojson", operation_id = "getPlacesGeoJson", tag = "places", params(FeatureParameters), security(()),
-    responses(
-        (status = 200, description = "A page of features.", body = Object, content_type = "application/geo+json", example = json!({
-            "type": "FeatureCollection", "numberMatched": 0, "numberReturned": 0, "features": [], "links": []
-        })),
-        problem::Cursors, problem::Negotiated
-    )
-)]
-pub(crate) async fn get_places_geo_json(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    features(state, request, Ok(FeatureCollection::Places)).await
-}
-
-/// Organisations as GeoJSON
-///
-/// The collection `organizations` of the OGC API under a short address, for programs that only take a file.
-#[utoipa::path(
-    get, path = "/organizations.geojson", operation_id = "getOrganizationsGeoJson", tag = "organizations", params(FeatureParameters), security(()),
-    responses(
-        (status = 200, description = "A page of features.", body = Object, content_type = "application/geo+json", example = json!({
-            "type": "FeatureCollection", "numberMatched": 0, "numberReturned": 0, "features": [], "links": []
-        })),
-        problem::Cursors, problem::Negotiated
-    )
-)]
-pub(crate) async fn get_organizations_geo_json(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    features(state, request, Ok(FeatureCollection::Organizations)).await
-}
-
-async fn features(
+/// A page of a collection. What is wrong with the parameters is told before an unknown collection is.
+pub(super) async fn features(
     state: web::Data<AppState>,
     request: HttpRequest,
     collection: Result<FeatureCollection, ApiError>,
@@ -112,7 +80,7 @@ async fn features(
     let after: Option<Uuid> = cursor.map(|cursor| cursor::decode(list, &cursor, |text| text.parse().ok())).transpose()?;
     let site = site(&state, &request);
     let seq = state.read(changes::last_seq).await?;
-    let representation = Representation::public(language, Validator::new(&request, language).and(&*site.base).number(seq));
+    let representation = Representation::public(language, validator(&state, &request, language, &site).number(seq));
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);
     }
@@ -137,7 +105,8 @@ async fn features(
     Ok(representation.bytes(GEOJSON, body.to_string()))
 }
 
-fn address(site: &Site, collection: FeatureCollection) -> String {
+/// The address of a collection.
+pub(super) fn address(site: &Site, collection: FeatureCollection) -> String {
     site.address(&format!("{}/ogc/collections/{}", crate::openapi::PREFIX, collection.id()))
 }
 
@@ -154,45 +123,4 @@ fn written(
             records::in_order::<Organization>(connection, ids)?.iter().map(|told| geojson::organization(site, told, language.tag())).collect()
         }
     })
-}
-
-/// One feature
-///
-/// By the id of its record. A withdrawn record answers 410.
-#[utoipa::path(
-    get, path = "/ogc/collections/{collection}/items/{id}", operation_id = "getFeature", tag = "ogc",
-    params(CollectionId, crate::params::RecordId, FormatParameter), security(()),
-    responses(
-        (status = 200, description = "The feature.", body = Object, content_type = "application/geo+json", example = json!({
-            "type": "Feature", "id": "019ab1c2-0000-7000-8000-000000000004", "geometry": { "type": "Point", "coordinates": [11.84, 53.42] },
-            "properties": { "name": "Volkshochschule Parchim", "licence": "cc-by/4.0" },
-            "links": [{ "rel": "collection", "type": "application/json", "href": "https://bildung.example.org/api/v1/ogc/collections/places" }]
-        })),
-        problem::Parameters, problem::MissingOrGone, problem::Negotiated
-    )
-)]
-pub(crate) async fn get_feature(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    let mut parameters = Query::new(&state, &request);
-    parameters.one("f", super::format);
-    let language = parameters.finish()?;
-    acceptable(&request, &[GEOJSON, "application/json"])?;
-    let collection = FeatureCollection::of(request.match_info().query("collection"))?;
-    let record = document::published(&state, collection.kind(), document::id_of(&request)?).await?;
-    let site = site(&state, &request);
-    let representation = Representation::public(language, Validator::new(&request, language).and(&*site.base).number(record.version));
-    if let Some(unchanged) = representation.unchanged(&request) {
-        return Ok(unchanged);
-    }
-    let mut feature = match collection {
-        FeatureCollection::Places => geojson::place(&site, &records::decoded::<Place>(&record)?),
-        FeatureCollection::Organizations => geojson::organization(&site, &records::decoded::<Organization>(&record)?, language.tag()),
-    };
-    if let Some(feature) = feature.as_object_mut() {
-        let links = json!([
-            { "rel": "self", "type": GEOJSON, "href": links::with(&site, &request, &[]) },
-            { "rel": "collection", "type": "application/json", "href": address(&site, collection) }
-        ]);
-        feature.insert("links".to_owned(), links);
-    }
-    Ok(representation.bytes(GEOJSON, feature.to_string()))
 }

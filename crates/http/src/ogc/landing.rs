@@ -2,10 +2,10 @@
 
 use super::FormatParameter;
 use super::ask::acceptable;
-use crate::feeds::{links, site};
+use crate::feeds::{links, site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
@@ -28,7 +28,7 @@ pub(crate) async fn get_features_landing_page(state: web::Data<AppState>, reques
     let language = parameters.finish()?;
     acceptable(&request, &["application/json"])?;
     let site = site(&state, &request);
-    let representation = Representation::public(language, Validator::new(&request, language).and(&*site.base));
+    let representation = Representation::public(language, validator(&state, &request, language, &site));
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);
     }

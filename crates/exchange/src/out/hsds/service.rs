@@ -76,7 +76,7 @@ fn fields(writer: &Hsds<'_>, offer: &Offer) -> Fields {
     fields.some("description", words.most()).set("url", offer.url.as_ref().map_or(page.as_str(), |url| url.as_str())).set("status", "active");
     let contact = offer.contact.as_ref();
     let email = contact.and_then(|contact| contact.email.as_ref()).or_else(|| offer.registration.as_ref().and_then(|way| way.email.as_ref()));
-    fields.some("email", text(email)).some("application_process", offer.registration.as_ref().and_then(|way| application(way)));
+    fields.some("email", text(email)).some("application_process", offer.registration.as_ref().and_then(application));
     fields.some("fees_description", fees(&offer.price));
     let wanted = offer.entry_requirements.iter().map(|wanted| match &wanted.text {
         Some(text) => text.to_string(),
