@@ -1,222 +1,52 @@
-/** Shapes of the API for exchanging data with sources. */
-import type { OrganizationRef } from './types';
+/** Short names for the shapes in which data are exchanged with sources. All come from the description of the API. */
+import type { components } from '#/api/schema';
 
-export type ImportFormat =
-  | 'ndjson'
-  | 'openqcat'
-  | 'openvhs'
-  | 'kufer'
-  | 'vhs-json'
-  | 'ics'
-  | 'jsonld'
-  | 'csv'
-  | 'xlsx'
-  | 'geojson'
-  | 'gml'
-  | 'integreat';
-export type ImportMode = 'full' | 'delta';
-export type ImportState = 'running' | 'succeeded' | 'failed' | 'awaiting-confirmation' | 'discarded';
+type Schemas = components['schemas'];
 
-export interface Counts {
-  created: number;
-  changed: number;
-  unchanged: number;
-  withdrawn: number;
-  rejected: number;
-}
-
-export interface Message {
-  de: string;
-  en: string;
-}
-
-/** One import: a real one, or one that only shows what would happen (`dryRun`). */
-export interface Import {
-  id: string;
-  source: string;
-  format: ImportFormat;
-  mode: ImportMode;
-  state: ImportState;
-  counts: Counts;
-  problemCount: number;
-  startedAt: string;
-  finishedAt?: string | null;
-  failure?: { pointer: string; message: Message } | null;
-  dryRun?: boolean;
-  /** Why it stopped and what it would do. */
-  confirmation?: { reason: 'empty' | 'shrinks'; withdrawals: number; published: number } | null;
-  undoes?: string | null;
-  undoneBy?: string | null;
-  actor?: { kind: string; id?: string | null; name?: string | null } | null;
-  /** Records read so far. */
-  progress?: number | null;
-}
-
-export interface ImportProblem {
-  severity: 'error' | 'warning';
-  pointer: string;
-  code: string;
-  message: string;
-  recordId?: string | null;
-  line?: number | null;
-}
-
-export const recordActions = ['created', 'changed', 'withdrawn'] as const;
-export type RecordAction = (typeof recordActions)[number];
-
-export type RecordKind = 'offer' | 'organization' | 'place';
-
-export interface ImportRecord {
-  /** None for one that a dry run would have created. */
-  recordId?: string | null;
-  kind: RecordKind;
-  externalId: string;
-  action: string;
-  version: number;
-  name?: string | null;
-}
-
+export type Import = Schemas['Import'];
+export type ImportFormat = Schemas['ImportFormat'];
+export type ImportMode = Schemas['ImportMode'];
+export type ImportProblem = Schemas['ImportProblemItem'];
+export type ImportRecord = Schemas['ImportRecord'];
+export type Counts = Schemas['ImportCounts'];
 /** A file on its way in pieces. */
-export interface Upload {
-  id: string;
-  received: number;
-  size: number;
-  expiresAt: string;
-}
+export type Upload = Schemas['Upload'];
 
-export interface Schedule {
-  url: string;
-  format: ImportFormat;
-  mode: ImportMode;
-  everyMinutes: number;
-  enabled: boolean;
-  nextAt?: string | null;
-  lastAttemptAt?: string | null;
-  lastSuccessAt?: string | null;
-  lastNewAt?: string | null;
-  failures: number;
-  /** In the language of the request. */
-  lastError?: string | null;
-  stale: boolean;
-  version: number;
-}
+/** What an import does to a record, in the order of the choice. */
+export const recordActions = ['created', 'changed', 'withdrawn'] as const satisfies readonly RecordAction[];
+export type RecordAction = Schemas['ChangeAction'];
+export type RecordKind = Schemas['RecordKind'];
 
-export interface SourceSettings {
-  brakePercent: number;
-  brakeRecords: number;
-  contactEmail?: string | null;
-  version: number;
-}
+export type Schedule = Schemas['Schedule'];
+export type SourceSettings = Schemas['VersionedSettings'];
+export type Health = Schemas['SourceHealth'];
 
-export interface Health {
-  source: string;
-  records: { published: number; withdrawn: number };
-  lastImport?: Import | null;
-  lastSuccessAt?: string | null;
-  feedAgeSeconds?: number | null;
-  stale: boolean;
-  /** Rejected records among all of the last imports, from 0 to 1. */
-  errorRate?: number | null;
-  awaitingConfirmation: number;
-  protectedFields: number;
-  schedule?: Schedule | null;
-}
+export type ColumnMapping = Schemas['ColumnMapping'];
+export type MappingPreview = Schemas['MappingPreview'];
+export type TableColumn = Schemas['TableColumn'];
+export type TableField = Schemas['MappingField'];
+export type TableProblem = Schemas['TableProblem'];
 
-export interface WebhookFilter {
-  kinds: string[];
-  actions: string[];
-  organizations: string[];
-  own: boolean;
-}
-
-export interface Webhook {
-  id: string;
-  name: string;
-  url: string;
-  filter: WebhookFilter;
-  enabled: boolean;
-  failingSince?: string | null;
-  /** Why the portal itself switched it off. */
-  disabledBecause?: 'gone' | 'failing' | null;
-  createdAt: string;
-  version: number;
-}
-
+export type Webhook = Schemas['Webhook'];
+export type WebhookFilter = Schemas['WebhookFilter'];
 /** The only answer that holds the secret itself. */
-export interface WebhookWithSecret {
-  webhook: Webhook;
-  secret: string;
-}
+export type WebhookWithSecret = Schemas['WebhookWithSecret'];
+export type Delivery = Schemas['WebhookDelivery'];
+export type DeliveryState = Schemas['DeliveryState'];
+export const deliveryStates = ['pending', 'delivered', 'dead'] as const satisfies readonly DeliveryState[];
 
-export const deliveryStates = ['pending', 'delivered', 'dead'] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
+export type DuplicatePair = Schemas['DuplicateSummary'];
+/** A pair with both offers in full. */
+export type PairDetail = Schemas['DuplicateDetail'];
+/** An offer as it is kept, in the language it was written in. */
+export type KeptOffer = PairDetail['first'];
+export type PairState = Schemas['DuplicateState'];
+export const pairStates = ['open', 'merged', 'linked', 'apart'] as const satisfies readonly PairState[];
 
-export interface Delivery {
-  id: string;
-  event: string;
-  state: DeliveryState;
-  attempts: number;
-  createdAt: string;
-  nextAttemptAt?: string | null;
-  finishedAt?: string | null;
-  lastStatus?: number | null;
-  lastError?: string | null;
-}
-
-export const pairStates = ['open', 'merged', 'linked', 'apart'] as const;
-export type PairState = (typeof pairStates)[number];
-
-/** What the list shows of one side of a pair. */
-export interface PairCard {
-  id: string;
-  slug: string;
-  title: string;
-  organization: OrganizationRef;
-  source?: { key: string; name: string } | null;
-}
-
-export interface DuplicatePair {
-  id: string;
-  score: number;
-  reasons: string[];
-  state: PairState;
-  first: PairCard;
-  second: PairCard;
-  kept?: string | null;
-  version: number;
-}
-
-export interface RecordEdit {
-  field: string;
-  value: unknown;
-  feedValue?: unknown;
-  editedAt: string;
-  editedBy?: { name?: string | null } | null;
-}
-
-export interface DumpLicence {
-  code: string;
-  name: string;
-  url?: string | null;
-}
+export type RecordEdit = Schemas['RecordEdit'];
+export type RecordEdits = Schemas['RecordEdits'];
 
 /** A file with the whole catalogue as it was at one moment. */
-export interface Dump {
-  name: string;
-  /** Under this name the latest of its kind is found. */
-  latest: string;
-  size: number;
-  sha256: string;
-  createdAt: string;
-  changeSeq: number;
-  licences: DumpLicence[];
-}
-
+export type Dump = Schemas['DumpView'];
 /** A record that is not sent to KURSNET, and what it lacks. */
-export interface OpenQcatGap {
-  recordId: string;
-  kind: RecordKind;
-  name: string;
-  slug: string;
-  problems: { code: string; pointer: string; message: Message }[];
-}
+export type OpenQcatGap = Schemas['OpenQCatGap'];

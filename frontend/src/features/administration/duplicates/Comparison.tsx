@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useVocabularies } from '#/api/hooks';
-import type { Offer } from '#/api/types';
 import { useFormat } from '#/app/format';
 import { useLanguage } from '#/app/i18n';
 import { usePriceText } from '#/features/catalogue/parts/price';
@@ -9,6 +8,7 @@ import { Badge } from '#/ui/Badge';
 import { Checkbox } from '#/ui/Checkbox';
 import { type DataColumn, DataTable } from '#/ui/DataTable';
 import { Link } from '#/ui/Link';
+import type { KeptOffer as Offer } from '../exchange';
 import { type ComparedField, comparedFields, type Difference, difference } from './compare';
 
 /** How many dates of a run list are shown. */

@@ -4,8 +4,8 @@ import { call, isStale, useInvalidate } from '#/features/session/api';
 import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
 import { Notice } from '#/ui/Notice';
 import { RadioGroup } from '#/ui/RadioGroup';
+import type { PairDetail } from '../exchange';
 import { useReport } from '../parts/results';
-import type { PairDetail } from './PairPage';
 
 const choices = ['keepFirst', 'keepSecond', 'link', 'apart'] as const;
 type Choice = (typeof choices)[number];

@@ -1,7 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { statusOf } from '#/api/problem';
-import type { Offer } from '#/api/types';
 import { useLanguage } from '#/app/i18n';
 import { call, useInvalidate, usePrivateQuery } from '#/features/session/api';
 import { RequireSession } from '#/features/session/RequireSession';
@@ -9,7 +8,7 @@ import { Link } from '#/ui/Link';
 import { Notice } from '#/ui/Notice';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
-import type { DuplicatePair } from '../exchange';
+import type { PairDetail } from '../exchange';
 import { ActionButton } from '../parts/ActionButton';
 import { useSectionFocus } from '../parts/focus';
 import { Missing } from '../parts/Missing';
@@ -21,9 +20,6 @@ import { useReason } from './use-reason';
 import './style.css';
 
 const route = getRouteApi('/$lang/private/verwaltung/doppelte-angebote/$id');
-
-/** A pair with both offers in full. */
-export type PairDetail = Omit<DuplicatePair, 'first' | 'second'> & { first: Offer; second: Offer };
 
 export function PairPage() {
   return (

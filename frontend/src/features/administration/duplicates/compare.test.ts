@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Offer } from '#/api/types';
+import type { KeptOffer as Offer } from '../exchange';
 import { difference } from './compare';
 
 const offer = (fields: Partial<Offer>) =>

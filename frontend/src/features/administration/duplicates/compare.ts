@@ -1,4 +1,4 @@
-import type { Offer } from '#/api/types';
+import type { KeptOffer as Offer } from '../exchange';
 import { same } from '../parts/merge';
 
 /** What two offers are compared by, in the order of the page. */

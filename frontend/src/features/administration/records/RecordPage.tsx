@@ -7,7 +7,7 @@ import { RequireSession } from '#/features/session/RequireSession';
 import { Link } from '#/ui/Link';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Skeleton } from '#/ui/Skeleton';
-import type { RecordEdit } from '../exchange';
+import type { RecordEdits } from '../exchange';
 import { Missing } from '../parts/Missing';
 import { PageHead } from '../parts/PageHead';
 import { isRecordRoom, type RecordRoom, recordKinds } from './kinds';
@@ -26,11 +26,6 @@ export interface AnyRecord extends Record<string, unknown> {
   source: { key: string; name: string };
 }
 
-export interface Edits {
-  data: RecordEdit[];
-  version: number;
-}
-
 export function RecordPage() {
   const { kind } = route.useParams();
   return (
@@ -46,7 +41,7 @@ function RecordLoader({ room }: { room: RecordRoom }) {
   const path = `/api/v1/${recordKinds[room].api}/${encodeURIComponent(id)}`;
   // In the language it was written in, and as it is now: public answers may be a minute old.
   const record = usePrivateQuery<AnyRecord>(path, { lang: 'de' }, { fresh: true });
-  const edits = usePrivateQuery<Edits>(`${path}/edits`, undefined, { fresh: true });
+  const edits = usePrivateQuery<RecordEdits>(`${path}/edits`, undefined, { fresh: true });
   const error = record.error ?? edits.error;
   if (record.data && edits.data) {
     const { data } = record.data;

@@ -22,13 +22,7 @@ export function OtherOffers({ offer }: { offer: Offer }) {
 }
 
 /** The same offer of another organisation, where somebody has said that both are shown. */
-interface Twin {
-  id: string;
-  slug: string;
-  organization: { id: string; name: string };
-}
-
-function AlsoOfferedBy({ offer }: { offer: Offer & { alsoOfferedBy?: Twin[] | null } }) {
+function AlsoOfferedBy({ offer }: { offer: Offer }) {
   const t = useTranslations('offerPage');
   const lang = useLanguage();
   const twins = offer.alsoOfferedBy ?? [];

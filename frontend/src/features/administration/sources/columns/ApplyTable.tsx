@@ -8,12 +8,11 @@ import { Button } from '#/ui/Button';
 import { announce } from '#/ui/LiveRegion';
 import { Notice } from '#/ui/Notice';
 import { RadioGroup } from '#/ui/RadioGroup';
-import type { Import, ImportFormat, ImportMode } from '../../exchange';
+import type { ColumnMapping, Import, ImportFormat, ImportMode } from '../../exchange';
 import { HandInProgress } from '../imports/HandInProgress';
 import { importModes } from '../imports/import-format';
 import { useHandIn } from '../imports/use-hand-in';
 import { useSource } from '../SourceFrame';
-import type { ColumnMapping } from './mapping';
 
 export interface ApplyTableProps {
   file: File;

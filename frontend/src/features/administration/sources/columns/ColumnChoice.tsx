@@ -7,14 +7,8 @@ import { Disclosure } from '#/ui/Disclosure';
 import { Notice } from '#/ui/Notice';
 import { Select } from '#/ui/Select';
 import { TextField } from '#/ui/TextField';
-import {
-  doubledFields,
-  fixedFields,
-  missingFields,
-  type Preview,
-  type TableColumn,
-  type Wish,
-} from './mapping';
+import type { TableColumn } from '../../exchange';
+import { type Choice, doubledFields, fixedFields, missingFields, type Preview, type Wish } from './mapping';
 
 export interface ColumnChoiceProps {
   preview: Preview;
@@ -70,7 +64,9 @@ export function ColumnChoice({ preview, wish, pending, error, onChange, onCheck 
             { label: t('required'), options: options(true) },
             { label: t('optional'), options: options(false) },
           ]}
-          onChange={(field) => onChange({ ...wish, choice: { ...choice, [name]: field || undefined } })}
+          onChange={(field) =>
+            onChange({ ...wish, choice: { ...choice, [name]: (field || undefined) as Choice[string] } })
+          }
         />
       ),
     },

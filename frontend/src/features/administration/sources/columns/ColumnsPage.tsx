@@ -11,12 +11,12 @@ import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Select } from '#/ui/Select';
 import { Skeleton } from '#/ui/Skeleton';
 import { FieldFrame } from '#/ui/TextField';
-import type { ImportFormat } from '../../exchange';
+import type { ColumnMapping, ImportFormat } from '../../exchange';
 import { contentType } from '../imports/import-format';
 import { SourcePart, useSource } from '../SourceFrame';
 import { ApplyTable } from './ApplyTable';
 import { ColumnChoice } from './ColumnChoice';
-import { type ColumnMapping, initialChoice, mappingOf, type Preview, type Wish } from './mapping';
+import { initialChoice, mappingOf, type Preview, type Wish } from './mapping';
 import { PreviewResult } from './PreviewResult';
 
 /** From a table to offers in four steps: file, columns, what comes out, and the import. */
@@ -106,7 +106,7 @@ function Wizard({ saved, etag, reload }: WizardProps) {
   return (
     <div className="steps">
       <Step number={1} title={t('step.file')}>
-        {saved ? <p className="muted">{t('savedAlready', { count: saved.columns.length })}</p> : null}
+        {saved ? <p className="muted">{t('savedAlready', { count: saved.columns?.length ?? 0 })}</p> : null}
         <FieldFrame label={t('file')} hint={t('fileHint')} className="admin-file">
           {(ids) => (
             <input

@@ -4,7 +4,8 @@ import { useLanguage } from '#/app/i18n';
 import { Badge } from '#/ui/Badge';
 import { type DataColumn, DataTable } from '#/ui/DataTable';
 import { Notice } from '#/ui/Notice';
-import { lines, type Preview, type TableProblem } from './mapping';
+import type { TableProblem } from '../../exchange';
+import { lines, type Preview } from './mapping';
 
 /** What the table becomes: the first records, and every row that has a problem. */
 export function PreviewResult({ outcome }: { outcome: Preview }) {

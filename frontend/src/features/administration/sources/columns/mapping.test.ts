@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { doubledFields, initialChoice, lines, mappingOf, missingFields, type Preview } from './mapping';
+import type { ColumnMapping, TableField } from '../../exchange';
+import {
+  type Choice,
+  doubledFields,
+  initialChoice,
+  lines,
+  mappingOf,
+  missingFields,
+  type Preview,
+} from './mapping';
 
-const field = (name: string, required = false) => ({
+const field = (name: TableField['field'], required = false): TableField => ({
   field: name,
   label: { de: name, en: name },
   required,
+  many: false,
 });
 const preview: Preview = {
   columns: [
@@ -25,13 +35,13 @@ describe('initialChoice', () => {
   });
 
   it('prefers what was saved, and leaves out what was left out', () => {
-    const saved = { columns: [{ column: ' kursname', field: 'title' }] };
+    const saved = { columns: [{ column: ' kursname', field: 'title' as const }] };
     expect(initialChoice(preview, saved)).toEqual({ Kursname: 'title' });
   });
 });
 
 it('says what is missing and what is there twice', () => {
-  const choice = { Kurs: 'title', Kursname: 'title' };
+  const choice: Choice = { Kurs: 'title', Kursname: 'title' };
   const missing = (fixed: Record<string, string>) =>
     missingFields(preview, { choice, fixed }).map(({ field: code }) => code);
   expect(missing({})).toEqual(['externalId', 'kind']);
@@ -47,9 +57,9 @@ it('makes a mapping in the order of the columns and keeps what was not asked for
       { column: 'kurs', field: 'title', separator: '/' },
       { column: 'Nr.', field: 'courseCode', separator: '-' },
     ],
-  };
+  } satisfies ColumnMapping;
   const wish = {
-    choice: { 'Nr.': 'externalId', Kurs: 'title' },
+    choice: { 'Nr.': 'externalId', Kurs: 'title' } satisfies Choice,
     fixed: { locality: ' Parchim ', title: 'Kurs', street: '' },
     sheet: 'Herbst',
   };

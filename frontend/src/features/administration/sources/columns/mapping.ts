@@ -1,64 +1,14 @@
-import type { Message } from '../../exchange';
+import type { ColumnMapping, MappingPreview, TableField } from '../../exchange';
 
-/** One column of a table. */
-export interface TableColumn {
-  name: string;
-  index: number;
-  /** A few of its values. */
-  samples: string[];
-  /** The field it probably is. */
-  suggestion?: string | null;
-}
-
-export interface TableField {
-  field: string;
-  label: Message;
-  required: boolean;
-}
-
-export interface TableProblem {
-  row?: number | null;
-  /** Letters, as a spreadsheet shows them. */
-  column?: string | null;
-  severity: 'error' | 'warning';
-  code: string;
-  messages: Message;
-}
+type Field = TableField['field'];
 
 /** What the API makes of a table. */
-export interface Preview {
-  columns: TableColumn[];
-  rows: number;
-  encoding?: string | null;
-  delimiter?: string | null;
-  sheets?: string[] | null;
-  fields: TableField[];
-  /** The first records as they would be read. */
-  records: unknown[];
-  problems: TableProblem[];
-}
+export type Preview = MappingPreview;
 
 /** Which field each column is, by the name of the column. */
-export type Choice = Record<string, string | undefined>;
+export type Choice = Record<string, Field | undefined>;
 
-interface MappedColumn {
-  column: string;
-  field: string;
-  /** How a cell is read; kept as it is. */
-  separator?: string | null;
-  values?: Record<string, string>;
-}
-
-export interface ColumnMapping {
-  columns: MappedColumn[];
-  /** Sheet of a workbook; the first one with content where missing. */
-  sheet?: string | null;
-  /** Fields that are the same in every row. */
-  fixed?: Record<string, string>;
-  delimiter?: string | null;
-  encoding?: string | null;
-  headerRow?: number | null;
-}
+type MappedColumn = NonNullable<ColumnMapping['columns']>[number];
 
 /** Fields for which one value for the whole table is common. */
 export const fixedFields = [
@@ -76,10 +26,10 @@ const keyOf = (column: string) => column.trim().replace(/\s+/g, ' ').toLowerCase
 
 /** What to begin with: what was saved for a column of that name, else what the API suggests; every field once. */
 export function initialChoice(preview: Preview, saved: ColumnMapping | undefined): Choice {
-  const known = new Map(saved?.columns.map(({ column, field }) => [keyOf(column), field]));
+  const known = new Map(saved?.columns?.map(({ column, field }) => [keyOf(column), field]));
   const choice: Choice = {};
-  const taken = new Set<string>();
-  const take = (name: string, field: string | null | undefined) => {
+  const taken = new Set<Field>();
+  const take = (name: string, field: Field | null | undefined) => {
     if (!field || taken.has(field) || choice[name]) return;
     choice[name] = field;
     taken.add(field);
@@ -98,8 +48,8 @@ export interface Wish {
 
 /** The wish as the API takes it. What this page does not ask for stays as it was saved. */
 export function mappingOf(preview: Preview, wish: Wish, saved: ColumnMapping | undefined): ColumnMapping {
-  const before = new Map(saved?.columns.map((mapped) => [keyOf(mapped.column), mapped]));
-  const given = new Set(Object.values(wish.choice));
+  const before = new Map(saved?.columns?.map((mapped) => [keyOf(mapped.column), mapped]));
+  const given = new Set<string | undefined>(Object.values(wish.choice));
   const fixed = Object.entries(wish.fixed)
     .map(([field, value]) => [field, value.trim()] as const)
     .filter(([field, value]) => value !== '' && !given.has(field));
@@ -118,7 +68,7 @@ export function mappingOf(preview: Preview, wish: Wish, saved: ColumnMapping | u
 
 /** Fields that every record needs and nothing gives. */
 export function missingFields(preview: Preview, { choice, fixed }: Wish): TableField[] {
-  const given = new Set([
+  const given = new Set<string | undefined>([
     ...Object.values(choice),
     ...Object.keys(fixed).filter((field) => fixed[field]?.trim()),
   ]);

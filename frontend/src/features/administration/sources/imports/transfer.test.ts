@@ -9,7 +9,13 @@ function server(faults: (unknown | undefined)[] = []) {
   let arrived = 0;
   const offsets: number[] = [];
   const calls: UploadCalls = {
-    create: async () => ({ id: 'u', received: 0, size, expiresAt: '2026-11-25T00:00:00Z' }),
+    create: async () => ({
+      id: 'u',
+      name: 'kurse.xml',
+      received: 0,
+      size,
+      createdAt: '2026-11-24T00:00:00Z',
+    }),
     received: async () => arrived,
     append: async (_id, offset, piece) => {
       const fault = faults.shift();

@@ -9,12 +9,12 @@ export const changeActions = ['created', 'changed', 'withdrawn'] as const;
 export const everything: WebhookFilter = { kinds: [], actions: [], organizations: [], own: false };
 
 /** Adds or removes a value; the order of the choice is kept. */
-export function toggled(
-  all: readonly string[],
-  chosen: readonly string[],
-  value: string,
+export function toggled<Value extends string>(
+  all: readonly Value[],
+  chosen: readonly Value[],
+  value: Value,
   on: boolean,
-): string[] {
+): Value[] {
   return all.filter((known) => (known === value ? on : chosen.includes(known)));
 }
 
@@ -27,6 +27,7 @@ export interface FilterFieldsProps {
 export function FilterFields({ filter, onChange }: FilterFieldsProps) {
   const t = useTranslations('adminWebhooks');
   const i = useTranslations('adminImports');
+  const { kinds = [], actions = [] } = filter;
   return (
     <>
       <fieldset className="admin-choice">
@@ -36,8 +37,8 @@ export function FilterFields({ filter, onChange }: FilterFieldsProps) {
           <Checkbox
             key={kind}
             label={i(`kindName.${kind}`)}
-            checked={filter.kinds.includes(kind)}
-            onChange={(on) => onChange({ ...filter, kinds: toggled(changeKinds, filter.kinds, kind, on) })}
+            checked={kinds.includes(kind)}
+            onChange={(on) => onChange({ ...filter, kinds: toggled(changeKinds, kinds, kind, on) })}
           />
         ))}
       </fieldset>
@@ -48,10 +49,8 @@ export function FilterFields({ filter, onChange }: FilterFieldsProps) {
           <Checkbox
             key={action}
             label={t(`action.${action}`)}
-            checked={filter.actions.includes(action)}
-            onChange={(on) =>
-              onChange({ ...filter, actions: toggled(changeActions, filter.actions, action, on) })
-            }
+            checked={actions.includes(action)}
+            onChange={(on) => onChange({ ...filter, actions: toggled(changeActions, actions, action, on) })}
           />
         ))}
       </fieldset>
