@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use domain::accounts::Actor;
+use domain::accounts::may::RunImports;
 use domain::catalogue::RecordKind;
 use domain::partners::{Handing, ImportFormat, ImportMode, Source};
 use domain::{Clock, SystemClock, SystemRng, new_id};
@@ -91,7 +92,9 @@ fn main() {
         let before = store.read(changes::last_seq).unwrap();
         let (began, cpu) = (Instant::now(), cpu_seconds());
         let mut input = std::io::BufReader::with_capacity(1 << 16, std::fs::File::open(&path).unwrap());
-        let import = import::run(&services, &Actor::system(), &source.key, &Handing::new(ImportFormat::Ndjson, ImportMode::Full), &mut input, &mut |_| {}).unwrap();
+        let import =
+            import::run(&services, &Actor::system(), &source.key, &Handing::new(ImportFormat::Ndjson, ImportMode::Full), &mut input, &mut |_| {})
+                .unwrap();
         let (seconds, cpu) = (began.elapsed().as_secs_f64(), cpu_seconds() - cpu);
         let counts = import.counts;
         let records = counts.created + counts.changed + counts.unchanged + counts.rejected;
@@ -120,7 +123,7 @@ fn write_alone_and_together(store: &Store, source: &str) {
                         let began = Instant::now();
                         let key = source.to_owned();
                         let confirm = move |tx: &mut persistence::AnyConnection| {
-                            let source = testkit::own(tx, &key)?;
+                            let source = testkit::own::<RunImports>(tx, &key)?;
                             sources::confirm(tx, &source, SystemClock.now())
                         };
                         store.write(confirm).unwrap();

@@ -142,9 +142,7 @@ pub fn keep(store: &Store, file: &StoredFile, input: &mut dyn Read) -> Result<St
     let (id, mut digest) = (file.id, Sha256::new());
     loop {
         let mut bytes = Vec::with_capacity(CHUNK);
-        Read::take(&mut *input, CHUNK as u64)
-            .read_to_end(&mut bytes)
-            .map_err(|error| Error::Unavailable(format!("the file to be kept: {error}")))?;
+        Read::take(&mut *input, CHUNK as u64).read_to_end(&mut bytes).map_err(|error| Error::Unavailable(format!("the file to be kept: {error}")))?;
         if bytes.is_empty() {
             break;
         }

@@ -10,7 +10,11 @@ use domain::problem::ValueError;
 /// Media types, the formats that come in them, and whether `format` has to say which: JSON and XML say nothing about what they are.
 const MEDIA_TYPES: [(&[&str], &[ImportFormat], bool); 8] = [
     (&["application/x-ndjson", "application/ndjson"], &[ImportFormat::Ndjson], false),
-    (&["application/xml", "text/xml", "application/gml+xml"], &[ImportFormat::OpenQCat, ImportFormat::OpenVhs, ImportFormat::Kufer, ImportFormat::Gml], true),
+    (
+        &["application/xml", "text/xml", "application/gml+xml"],
+        &[ImportFormat::OpenQCat, ImportFormat::OpenVhs, ImportFormat::Kufer, ImportFormat::Gml],
+        true,
+    ),
     (&["text/calendar"], &[ImportFormat::Ics], false),
     (&["application/ld+json", "text/html"], &[ImportFormat::JsonLd], false),
     (&["application/json"], &[ImportFormat::JsonLd, ImportFormat::VhsJson, ImportFormat::GeoJson, ImportFormat::Integreat], true),
