@@ -35,7 +35,8 @@ fn german_day(word: &str) -> Option<NaiveDate> {
     let mut parts = word.split('.');
     let (date, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     let digits = |text: &str, most: usize| !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
-    if parts.next().is_some() || !digits(date, 2) || !digits(month, 2) || !(digits(year, 4) && matches!(year.len(), 2 | 4)) {
+    let shaped = parts.next().is_none() && digits(date, 2) && digits(month, 2) && digits(year, 4) && matches!(year.len(), 2 | 4);
+    if !shaped {
         return None;
     }
     let century = if year.len() == 2 { "20" } else { "" };
