@@ -21,7 +21,7 @@ use persistence::settings;
     params(crate::params::SourceKey, crate::params::Lang),
     responses(
         (status = 200, description = "The settings.", body = VersionedSettings, content_type = "application/json", example = json!({
-            "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org"
+            "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org", "version": 3
         })),
         problem::Parameters, problem::Missing
     )
@@ -36,7 +36,7 @@ pub(crate) async fn get_source_settings(
     let found = state
         .read(move |connection| {
             let source = owned_source::<ConfigureSources>(connection, &actor, &key, now)?;
-            Ok(VersionedSettings { settings: settings::get(connection, &source)?, version: source.value().version })
+            Ok(VersionedSettings::new(settings::get(connection, &source)?, source.value().version))
         })
         .await?;
     versions::json(StatusCode::OK, language, found.version, &found)

@@ -24,11 +24,11 @@ use std::sync::Arc;
     put, path = "/sources/{source}/settings", operation_id = "putSourceSettings", tag = "partners",
     params(crate::params::SourceKey, versions::IfMatch, crate::params::Lang),
     request_body(content = SourceSettings, content_type = "application/json", example = json!({
-        "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org"
+        "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org", "version": 4
     })),
     responses(
         (status = 200, description = "The settings as they are now.", body = VersionedSettings, content_type = "application/json", example = json!({
-            "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org"
+            "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org", "version": 4
         })),
         problem::Bodies, problem::Parameters, problem::Versioned
     )
@@ -50,5 +50,5 @@ pub(crate) async fn put_source_settings(
             settings::change(tx, &source, version, &new, &*rng, now)
         })
         .await?;
-    versions::json(StatusCode::OK, language, version, &VersionedSettings { settings, version })
+    versions::json(StatusCode::OK, language, version, &VersionedSettings::new(settings, version))
 }
