@@ -32,7 +32,7 @@ test('an offer says when, where and how much, and links on', async ({ page, requ
   await page.goto(`/de${offer}`);
   expect(await page.locator('dt').count()).toBeGreaterThan(3);
   const data = JSON.parse((await page.locator('script[type="application/ld+json"]').first().textContent()) ?? '{}');
-  expect(['Course', 'Event']).toContain(data['@type']);
+  expect(['Course', 'Event', 'Service']).toContain(data['@type']);
   await page.goto(`/de${organization}`);
   await page.locator('main a[href*="/angebote/"], nav a[href$="/angebote"]').first().click();
   await expect(page.locator('h1')).toBeVisible();
