@@ -158,7 +158,13 @@ pub fn owned_organization<C: May>(connection: &mut AnyConnection, actor: &Actor,
 /// Proves that the actor may do `C` to the record of this kind with this id, withdrawn ones included. An organisation and its offers belong to the
 /// organisation, a place to that of its source; a client reaches the records of its source. A foreign record is [`Error::NotFound`] like one that
 /// is not there.
-pub fn owned_record<C: May>(connection: &mut AnyConnection, actor: &Actor, kind: RecordKind, id: Uuid, now: Timestamp) -> Result<Owned<StoredRecord, C>> {
+pub fn owned_record<C: May>(
+    connection: &mut AnyConnection,
+    actor: &Actor,
+    kind: RecordKind,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<Owned<StoredRecord, C>> {
     let reach = reach::<C>(connection, actor, now)?;
     let record = catalogue::records::get(connection, id)?.filter(|record| record.kind == kind).ok_or(Error::NotFound)?;
     let organization = match kind {

@@ -76,7 +76,14 @@ pub fn shown(services: &Services, actor: &Actor, kind: RecordKind, id: Uuid) -> 
 ///
 /// # Errors
 /// [`EditError`]; nothing is changed then.
-pub fn change(services: &Services, actor: &Actor, kind: RecordKind, id: Uuid, version: i64, patch: &Map<String, Value>) -> Result<StoredRecord, EditError> {
+pub fn change(
+    services: &Services,
+    actor: &Actor,
+    kind: RecordKind,
+    id: Uuid,
+    version: i64,
+    patch: &Map<String, Value>,
+) -> Result<StoredRecord, EditError> {
     let patch = patch.clone();
     in_transaction(services, actor, kind, id, version, move |services, tx, record, at| {
         if patch.is_empty() {
@@ -174,8 +181,11 @@ fn feed(services: &Services, connection: &mut AnyConnection, record: &StoredReco
 
 /// The new values of the fields that a patch names, as the types of the draft write them.
 fn checked(services: &Services, kind: RecordKind, before: &Map<String, Value>, patch: &Map<String, Value>) -> Result<Map<String, Value>, EditError> {
-    let foreign: Vec<Problem> =
-        patch.keys().filter(|field| !editable(kind).contains(&field.as_str())).map(|field| Problem::error(pointer(field), not_editable(field, kind))).collect();
+    let foreign: Vec<Problem> = patch
+        .keys()
+        .filter(|field| !editable(kind).contains(&field.as_str()))
+        .map(|field| Problem::error(pointer(field), not_editable(field, kind)))
+        .collect();
     if !foreign.is_empty() {
         return Err(EditError::Invalid(foreign));
     }

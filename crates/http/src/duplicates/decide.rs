@@ -113,14 +113,17 @@ impl From<DecideError> for ApiError {
                 "/body/keep",
                 ValueError::new("not-of-the-pair", "Dieses Angebot gehört nicht zu dem Paar.", "This offer is none of the pair."),
             ),
-            DecideError::NotShown => conflict("Eines der Angebote ist zurzeit nicht veröffentlicht.", "One of the offers is not published at present."),
+            DecideError::NotShown => {
+                conflict("Eines der Angebote ist zurzeit nicht veröffentlicht.", "One of the offers is not published at present.")
+            }
             DecideError::Undecided => conflict("Über dieses Paar ist nicht entschieden.", "Nothing was decided about this pair."),
             DecideError::Refused(problems) => {
                 let fields = problems.into_iter().map(|problem| {
                     let message = problem.message;
                     (problem.pointer, ValueError::new(&problem.code, message.de, message.en))
                 });
-                conflict("Das verborgene Angebot kann nicht wieder gezeigt werden.", "The hidden offer cannot be shown again.").fields(fields.collect())
+                conflict("Das verborgene Angebot kann nicht wieder gezeigt werden.", "The hidden offer cannot be shown again.")
+                    .fields(fields.collect())
             }
             DecideError::Store(error) => error.into(),
         }

@@ -74,11 +74,7 @@ pub fn put(tx: &mut AnyConnection, record: &Edits, fields: &Map<String, Value>, 
             .values(values)
             .on_conflict((record_edits::record_id, record_edits::field))
             .do_update()
-            .set((
-                record_edits::value.eq(value.to_string()),
-                record_edits::edited_at.eq(micros(at)),
-                record_edits::edited_by.eq(&by),
-            ))
+            .set((record_edits::value.eq(value.to_string()), record_edits::edited_at.eq(micros(at)), record_edits::edited_by.eq(&by),))
             .execute(inner))?;
     }
     Ok(())
@@ -117,10 +113,8 @@ pub fn tell(
     };
     let value = record.value();
     let organization = if value.kind == RecordKind::Organization { Some(value.id) } else { value.organization_id };
-    let event = Event::new(action, value.kind.code(), value.id)
-        .named(&value.slug)
-        .within(organization)
-        .changed(Value::Object(before), Value::Object(after));
+    let event =
+        Event::new(action, value.kind.code(), value.id).named(&value.slug).within(organization).changed(Value::Object(before), Value::Object(after));
     audit::append(tx, record.actor(), &event, rng, at)
 }
 

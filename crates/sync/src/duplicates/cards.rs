@@ -82,9 +82,10 @@ impl Card {
 
 fn times(runs: &[Run], now: Timestamp) -> Option<Times> {
     if !runs.iter().any(|run| run.starts_at().is_some()) {
-        return runs.is_empty().then_some(Times::Standing).or_else(|| {
-            runs.iter().any(|run| run.status != RunStatus::Cancelled).then_some(Times::Standing)
-        });
+        return runs
+            .is_empty()
+            .then_some(Times::Standing)
+            .or_else(|| runs.iter().any(|run| run.status != RunStatus::Cancelled).then_some(Times::Standing));
     }
     let live = runs.iter().filter(|run| run.status != RunStatus::Cancelled && run.ends_at().is_none_or(|end| end >= now));
     let mut starts: Vec<(Timestamp, NaiveDate)> =

@@ -127,12 +127,8 @@ impl Watch {
             self.board.take(record.id);
             return Ok(());
         };
-        let pair = |Match { other, score, reasons }| Proposal {
-            id: new_id(&*services.clock, &*services.rng),
-            offers: (record.id, other),
-            score,
-            reasons,
-        };
+        let pair =
+            |Match { other, score, reasons }| Proposal { id: new_id(&*services.clock, &*services.rng), offers: (record.id, other), score, reasons };
         proposals.extend(self.board.put(card).into_iter().map(pair));
         Ok(())
     }

@@ -216,7 +216,12 @@ mod tests {
         ] {
             assert!(likeness(one, other) > 0.7, "{one} / {other}: {}", likeness(one, other));
         }
-        for (one, other) in [("Kochen für Anfänger", "Yoga für Anfänger"), ("Kochen für Fortgeschrittene", "Yoga für Fortgeschrittene"), ("Töpfern", "Zumba"), ("Englisch", "Spanisch")] {
+        for (one, other) in [
+            ("Kochen für Anfänger", "Yoga für Anfänger"),
+            ("Kochen für Fortgeschrittene", "Yoga für Fortgeschrittene"),
+            ("Töpfern", "Zumba"),
+            ("Englisch", "Spanisch"),
+        ] {
             assert!(likeness(one, other) < 0.6, "{one} / {other}: {}", likeness(one, other));
         }
     }

@@ -54,9 +54,11 @@ mod tests {
 
     #[test]
     fn a_patch_has_every_field_that_can_be_edited() {
-        for (schema, kind) in
-            [(OfferPatch::schema(), RecordKind::Offer), (OrganizationPatch::schema(), RecordKind::Organization), (PlacePatch::schema(), RecordKind::Place)]
-        {
+        for (schema, kind) in [
+            (OfferPatch::schema(), RecordKind::Offer),
+            (OrganizationPatch::schema(), RecordKind::Organization),
+            (PlacePatch::schema(), RecordKind::Place),
+        ] {
             let RefOr::T(Schema::Object(object)) = schema else { panic!("an object") };
             let mut fields: Vec<&str> = editable(kind).to_vec();
             fields.sort_unstable();

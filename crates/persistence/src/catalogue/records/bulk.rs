@@ -230,8 +230,9 @@ pub fn replace_documents(connection: &mut AnyConnection, writes: &[DocumentWrite
 /// [`crate::Error::Conflict`] if it has not the version before.
 pub fn restate(connection: &mut AnyConnection, id: Uuid, version: i64, document: &str, at: Timestamp) -> Result<()> {
     let row = records::table.filter(records::id.eq(id.to_string())).filter(records::version.eq(version - 1));
-    let updated =
-        diesel::update(row).set((records::document.eq(document), records::version.eq(version), records::updated_at.eq(micros(at)))).execute(connection)?;
+    let updated = diesel::update(row)
+        .set((records::document.eq(document), records::version.eq(version), records::updated_at.eq(micros(at))))
+        .execute(connection)?;
     expect_one(connection, id, updated)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::access::{Access, May};
 use crate::body::MergePatch;
-use crate::catalogue::edits::{change, OfferPatch};
+use crate::catalogue::edits::{OfferPatch, change};
 use crate::problem::{self, ApiError};
 use crate::state::AppState;
 use crate::versions;

@@ -2,7 +2,7 @@
 
 use crate::access::{Access, May};
 use crate::body::MergePatch;
-use crate::catalogue::edits::{change, PlacePatch};
+use crate::catalogue::edits::{PlacePatch, change};
 use crate::problem::{self, ApiError};
 use crate::state::AppState;
 use crate::versions;
