@@ -37,7 +37,7 @@ pub struct PushAnswer {
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "documents a form that is read as it arrives")]
 pub(crate) struct PushRequest {
-    /// `<client id>.<secret>`, or an access token from `POST /oauth/token`. Comes before the file; a bearer token in the header does, too.
+    /// `<client id>.<secret>`, or an access token from `POST /oauth/token`. Comes before the file; `Authorization` (Basic or Bearer) does, too.
     access_token: Option<String>,
     /// Format of the file; `openvhs` if not given.
     format: Option<ImportFormat>,
@@ -53,7 +53,7 @@ pub(crate) struct PushRequest {
 /// For software that can send a form but no more: course management programs send `file` and `access_token`. The file becomes an import of the source
 /// that the token belongs to, exactly as by `POST /sources/{source}/imports`. With `Accept: text/plain` the answer is one line of text.
 #[utoipa::path(
-    post, path = "/push", operation_id = "push", tag = "imports", security(("accessToken" = []), ()),
+    post, path = "/push", operation_id = "push", tag = "imports", security(("clientSecret" = []), ()),
     params(crate::params::Lang),
     request_body(content = PushRequest, content_type = "multipart/form-data"),
     responses(

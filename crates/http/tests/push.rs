@@ -50,6 +50,10 @@ fn a_form_becomes_an_import_of_the_source_of_its_token() {
     let request = request.header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"));
     let text = request.body(form(&[("format", "ndjson"), ("file", CATALOGUE)])).send().unwrap().text().unwrap();
     assert!(text.starts_with("OK: 0 "), "{text}");
+    let (id, secret) = credentials(SOURCE);
+    let request = node.client.post(node.url("/api/v1/push")).header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"));
+    let basic = |secret: &str| request.try_clone().unwrap().basic_auth(&id, Some(secret)).body(form(&[("format", "ndjson"), ("file", CATALOGUE)]));
+    assert_eq!((basic(&secret).send().unwrap().status().as_u16(), basic("x").send().unwrap().status().as_u16()), (200, 401));
 
     let broken = push(&node, form(&[("access_token", &key), ("file", "<kurse>")]));
     problem(broken, 422, "file-invalid");

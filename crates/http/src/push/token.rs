@@ -5,6 +5,8 @@ use crate::problem::ApiError;
 use crate::state::AppState;
 use actix_web::HttpRequest;
 use actix_web::http::header::{AUTHORIZATION, HeaderValue, WWW_AUTHENTICATE};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use domain::accounts::may::RunImports;
 use domain::accounts::{Actor, Identity, Origin};
 use domain::{ErrorCode, Uuid};
@@ -26,11 +28,21 @@ pub(super) fn unauthenticated() -> ApiError {
     )
 }
 
-/// The bearer token of a request, if there is one.
+/// The token in the header of a request, if there is one: a bearer token, or id and secret in the Basic scheme.
 pub(super) fn of_header(request: &HttpRequest) -> Result<Option<String>, ApiError> {
     let Some(given) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
-    let token = given.to_str().ok().and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    token.map(|(_, token)| Some(token.trim().to_owned())).ok_or_else(unauthenticated)
+    let read = || {
+        let (scheme, value) = given.to_str().ok()?.split_once(' ')?;
+        match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => Some(value.trim().to_owned()),
+            "basic" => {
+                let decoded = String::from_utf8(STANDARD.decode(value.trim()).ok()?).ok()?;
+                decoded.split_once(':').map(|(id, secret)| format!("{id}.{secret}"))
+            }
+            _ => None,
+        }
+    };
+    read().map(Some).ok_or_else(unauthenticated)
 }
 
 /// Who holds a token, and may hand in for the source that is theirs.

@@ -18,7 +18,8 @@ pub(crate) fn request(node: &Node, operation: &Operation, place: &Place, things:
         url += &format!("{}{name}={}", if index == 0 { '?' } else { '&' }, query(operation, name));
     }
     let mut request = node.client.request(operation.method.to_uppercase().parse().unwrap(), url);
-    if operation.if_match {
+    // A schedule is replaced here, not begun; so is a mapping of columns.
+    if operation.if_match || ["putSchedule", "putMapping"].contains(&operation.id.as_str()) {
         let version = match operation.path.trim_start_matches(http::PREFIX) {
             // It was changed once already: its address was confirmed.
             path if path.starts_with("/applications/") => 2,
@@ -29,6 +30,8 @@ pub(crate) fn request(node: &Node, operation: &Operation, place: &Place, things:
     }
     if let Some((kind, example)) = &operation.body {
         request = match body(operation, things).or_else(|| example.clone()) {
+            // A form says how its parts are kept apart.
+            Some(Value::String(text)) if kind == "multipart/form-data" => request.header("content-type", format!("{kind}; boundary=x")).body(text),
             Some(Value::String(text)) => request.header("content-type", kind).body(text),
             Some(fields) if kind == "application/x-www-form-urlencoded" => request.header("content-type", kind).body(form(&fields)),
             Some(json) => request.header("content-type", kind).body(json.to_string()),
@@ -38,6 +41,9 @@ pub(crate) fn request(node: &Node, operation: &Operation, place: &Place, things:
                 operation.id
             ),
         };
+    }
+    if operation.id == "appendUpload" {
+        request = request.header("upload-offset", "0");
     }
     match (operation.policy, &visitor.credentials, &visitor.token) {
         (Policy::Client, Some((id, secret)), _) => request.basic_auth(id, Some(secret)),
@@ -82,8 +88,13 @@ fn parameter(before: &str, name: &str, place: &Place, things: &Things, visitor: 
         ("collections", "collection") => "places".to_owned(),
         ("items", "id") => place.place.clone(),
         ("services", "id") => place.service.clone(),
+        ("duplicates", "id") => place.pair.to_string(),
+        // Nobody has edited it.
+        ("edits", "field") => "summary".to_owned(),
         ("sources", "source") => things.source.key.clone(),
+        ("dumps", "name") => "catalogue.ndjson.gz".to_owned(),
         ("imports", "id") => things.import.to_string(),
+        ("uploads", "upload") => things.upload.to_string(),
         ("clients", "client") => things.client.to_string(),
         ("secrets", "secret") => things.secret.to_string(),
         ("webhooks", "webhook") => things.webhook.to_string(),
@@ -119,10 +130,19 @@ fn body(operation: &Operation, things: &Things) -> Option<Value> {
     let ceremony = json!({ "challenge": token, "credential": {} });
     Some(match operation.id.as_str() {
         "createImport" => Value::String(r#"{"type":"organization","externalId":"o-1","name":"Chor","kind":"association"}"#.to_owned() + "\n"),
+        "push" => {
+            let part = |name: &str, value: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            let record = r#"{"type":"organization","externalId":"o-1","name":"Chor","kind":"association"}"#;
+            Value::String(part("format", "ndjson") + &part("mode", "delta") + &part("file", record) + "--x--\r\n")
+        }
         "createSource" => json!({ "key": format!("neu-{number}"), "name": "Neue Quelle", "licence": "cc-zero", "organization": things.organization }),
         "inviteAccount" => json!({ "email": email, "name": "Redaktion", "language": "de", "memberships": [{ "role": "editor" }] }),
         "inviteMember" => json!({ "email": email, "name": "Kursleitung", "language": "de", "role": "organization-editor" }),
         "grantMembership" => json!({ "role": "steering-member" }),
+        // Says what is so already: the record stays at version 1.
+        "editOffer" | "editOrganization" | "editPlace" => json!({ "url": null }),
+        // Nothing was decided about it: a conflict, and the pair stays at version 1.
+        "decideDuplicate" => json!({ "decision": "reopen" }),
         "decideApplication" => json!({ "decision": "reject", "reason": "Es gibt die Einrichtung schon." }),
         "login" => json!({ "email": email, "password": password }),
         "giveSecondFactor" => json!({ "challenge": token, "method": "totp", "code": "000000" }),

@@ -3,19 +3,21 @@
 #![allow(dead_code, reason = "each test uses its part")]
 
 use crate::common::{CATALOGUE, Node};
-use domain::accounts::may::{ManageClients, ManageSources, ManageWebhooks, RunImports};
+use domain::accounts::may::{ConfigureSources, ManageClients, ManageSources, ManageWebhooks, RunImports};
 use domain::accounts::{
     Account, AccountStatus, Actor, ApplicationDraft, MailLanguage, Membership, MembershipStatus, OrganizationRef, Origin, Role, Scope,
 };
 use domain::catalogue::Licence;
-use domain::partners::{ImportCounts, ImportFormat, ImportMode, ImportState, Source, WebhookFilter};
+use domain::partners::{DuplicateReason, FilePurpose, ImportCounts, ImportFormat, ImportMode, ImportState, ScheduleDraft, Source, WebhookFilter};
 use domain::{Clock, SystemRng, Timestamp, Uuid, new_id};
 use identity::secrets::{Secret, SecretKind, digest};
+use persistence::duplicates::{self, Proposal};
 use persistence::access::{allow, owned_source};
 use persistence::accounts::one_time_tokens::{self, OneTimeToken, Purpose};
 use persistence::accounts::{account, applications, memberships};
 use persistence::clients::{self, Client, NewSecret};
-use persistence::{deliveries, imports, sources, webhooks};
+use persistence::files::{self, StoredFile};
+use persistence::{deliveries, imports, schedules, sources, webhooks};
 
 /// Another organisation than the one of the small catalogue.
 const FOREIGN: &str = r#"{"type":"organization","externalId":"o-9","name":"Fremde Musikschule","kind":"music-school"}"#;
@@ -28,6 +30,8 @@ pub(crate) struct Place {
     pub(crate) place: String,
     /// An offer that stands, as a service.
     pub(crate) service: String,
+    /// Two of its offers that may be the same, about which nothing was decided.
+    pub(crate) pair: Uuid,
 }
 
 impl Place {
@@ -54,7 +58,12 @@ impl Place {
         let offer = node.offer("Deutsch für den Beruf");
         let place = node.json(&format!("/offers/{offer}"))["place"]["id"].as_str().unwrap().to_owned();
         let service = node.offer("Bildungsberatung");
-        Self { organization: named("Volkshochschule Teststadt"), foreign_organization: named("Fremde Musikschule"), offer, place, service }
+        let pair = new_id(&*node.clock, &SystemRng);
+        let offers = (offer.parse().unwrap(), node.offer("Bildungsberatung").parse().unwrap());
+        let proposal = Proposal { id: pair, offers, score: 80, reasons: vec![DuplicateReason::SimilarTitle] };
+        let now = node.clock.now();
+        node.store.write(move |tx| duplicates::propose(tx, std::slice::from_ref(&proposal), now)).unwrap();
+        Self { organization: named("Volkshochschule Teststadt"), foreign_organization: named("Fremde Musikschule"), offer, place, service, pair }
     }
 }
 
@@ -70,6 +79,8 @@ pub(crate) struct Things {
     /// What the partner system keeps of it.
     pub(crate) secret_text: String,
     pub(crate) import: Uuid,
+    /// Of which nothing has come yet.
+    pub(crate) upload: Uuid,
     pub(crate) webhook: Uuid,
     pub(crate) delivery: Uuid,
     pub(crate) application: Uuid,
@@ -117,6 +128,7 @@ impl Things {
             secret: fresh(),
             secret_text: Secret::new(SecretKind::Client, &SystemRng).reveal().to_owned(),
             import: fresh(),
+            upload: fresh(),
             webhook: fresh(),
             delivery: fresh(),
             application: fresh(),
@@ -146,7 +158,11 @@ impl Things {
                 imports::start(tx, &owned, &imports::NewImport::new(made.import, ImportFormat::Ndjson, ImportMode::Delta, now))?;
                 let ending = imports::Ending::new(ImportState::Succeeded, ImportCounts::default(), 0, now);
                 imports::finish(tx, made.import, &ending)?;
+                files::create(tx, &upload(&made, now))?;
+                dump(tx, &made, now)?;
                 webhook(tx, &made, now)?;
+                schedule(tx, &made, now)?;
+                columns(tx, &made, now)?;
                 hand_in(tx, made.application, now)
             })
             .unwrap();
@@ -172,6 +188,33 @@ fn secret(things: &Things) -> NewSecret {
     NewSecret { id: things.secret, digest: digest(&things.secret_text), hint: "abcd".to_owned(), expires_at: None }
 }
 
+/// A dump of six bytes.
+fn dump(tx: &mut persistence::AnyConnection, things: &Things, now: Timestamp) -> persistence::Result<()> {
+    let id = new_id(&domain::SystemClock, &SystemRng);
+    let name = "catalogue-20261124T010000Z.ndjson.gz".to_owned();
+    files::create(tx, &StoredFile { id, purpose: FilePurpose::Dump, source_id: None, name, change_seq: Some(1), ..upload(things, now) })?;
+    files::append(tx, id, 0, b"dumped")?;
+    persistence::dumps::publish(tx, id, "00", &[Licence::CcBy4], now + chrono::Duration::days(7))
+}
+
+/// A file of six bytes that is to come.
+fn upload(things: &Things, now: Timestamp) -> StoredFile {
+    StoredFile {
+        id: things.upload,
+        purpose: FilePurpose::Upload,
+        source_id: Some(things.source.id),
+        owner: None,
+        name: "kurse.xml".to_owned(),
+        media_type: "application/octet-stream".to_owned(),
+        size: 6,
+        received: 0,
+        sha256: None,
+        change_seq: None,
+        created_at: now,
+        expires_at: None,
+    }
+}
+
 /// A webhook that is told of nothing, and a delivery to try it out.
 fn webhook(tx: &mut persistence::AnyConnection, things: &Things, now: Timestamp) -> persistence::Result<()> {
     let owned = owned_source::<ManageWebhooks>(tx, &Actor::system(), &things.source.key, now)?;
@@ -184,6 +227,25 @@ fn webhook(tx: &mut persistence::AnyConnection, things: &Things, now: Timestamp)
     let new = webhooks::NewWebhook { id: things.webhook, given, secret: vec![0; 61] };
     webhooks::create(tx, &owned, &new, &SystemRng, now)?;
     deliveries::test(tx, &owned, things.webhook, things.delivery, "{}", &SystemRng, now).map(drop)
+}
+
+/// A feed that nobody fetches.
+fn schedule(tx: &mut persistence::AnyConnection, things: &Things, now: Timestamp) -> persistence::Result<()> {
+    let owned = owned_source::<ConfigureSources>(tx, &Actor::system(), &things.source.key, now)?;
+    let draft = ScheduleDraft {
+        url: "https://vhs.example.org/kurse.xml".to_owned().try_into().unwrap(),
+        format: ImportFormat::OpenVhs,
+        mode: ImportMode::Full,
+        every_minutes: 1440.try_into().unwrap(),
+        enabled: false,
+    };
+    schedules::put(tx, &owned, None, &draft, &SystemRng, now).map(drop)
+}
+
+/// What the columns of its tables are.
+fn columns(tx: &mut persistence::AnyConnection, things: &Things, now: Timestamp) -> persistence::Result<()> {
+    let owned = owned_source::<ConfigureSources>(tx, &Actor::system(), &things.source.key, now)?;
+    persistence::mapping::put(tx, &owned, None, domain::partners::ColumnMapping::default(), &SystemRng, now).map(drop)
 }
 
 /// An application whose address is confirmed.
