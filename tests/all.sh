@@ -32,6 +32,7 @@ stage format cargo fmt --all --check
 stage lint cargo clippy -q --workspace --all-targets -- -D warnings
 stage rust cargo test -q --workspace --no-fail-fast
 stage partner tests/partner/run.sh
+stage formats tests/formats/run.sh
 stage generated tests/generated.sh check
 stage openapi-lint tests/openapi-lint.sh
 stage compatible-self-test node tests/api/compatible.mjs --self-test

@@ -74,7 +74,11 @@ fn out_in_and_out_again_changes_nothing() {
     let events = first.iter().filter_map(|draft| if let Draft::Offer(offer) = draft { Some(offer) } else { None });
     let times: Vec<_> = events.map(|offer| (offer.runs[0].start, offer.runs[0].recurrence.clone(), offer.runs[0].status)).collect();
     assert_eq!(times.len(), 5);
-    assert!(times.iter().any(|(_, rule, _)| rule.as_ref().is_some_and(|rule| rule.rule.contains("COUNT=3") && rule.minutes == 90 && rule.except.len() == 1)));
+    assert!(
+        times
+            .iter()
+            .any(|(_, rule, _)| rule.as_ref().is_some_and(|rule| rule.rule.contains("COUNT=3") && rule.minutes == 90 && rule.except.len() == 1))
+    );
     // What our reader understood, written and read once more: the dates stay.
     let records = out_drafts::records(first);
     let offers: Vec<Offer> = records.offers.into_values().collect();

@@ -68,7 +68,7 @@ fn sessions_come_as_icalendar() {
     };
     let course = calendar("Deutsch für den Beruf");
     assert_eq!(course.matches("BEGIN:VEVENT").count(), 2, "{course}");
-    assert!(course.contains("DTSTART:20270111T170000Z\r\nDTEND:20270111T183000Z\r\n"), "{course}");
+    assert!(course.contains("DTSTART;TZID=Europe/Berlin:20270111T180000\r\nDTEND;TZID=Europe/Berlin:20270111T193000\r\n"), "{course}");
     assert!(course.contains("DESCRIPTION:Sprechen am Arbeitsplatz\\; für Menschen mit B1.\r\n"), "{course}");
     assert!(course.contains("LOCATION:Haus der Bildung\\, Schulstraße 1\\, 19370 Parchim\r\n"), "{course}");
     let days = calendar("Tag der offenen Tür");

@@ -73,7 +73,8 @@ fn in_order(connection: &mut AnyConnection, ids: &[String]) -> Result<Vec<Stored
 pub fn external_ids(connection: &mut AnyConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, ExternalId>> {
     let mut found = HashMap::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
-        let known: Vec<(String, String)> = rows::table.filter(rows::id.eq_any(texts(chunk))).select((rows::id, rows::external_id)).load(connection)?;
+        let known: Vec<(String, String)> =
+            rows::table.filter(rows::id.eq_any(texts(chunk))).select((rows::id, rows::external_id)).load(connection)?;
         for (id, external_id) in known {
             let external_id = ExternalId::try_from(external_id).map_err(|error| Error::Corrupt(error.en))?;
             found.insert(uuid(&id)?, external_id);
@@ -102,10 +103,8 @@ pub fn list(connection: &mut AnyConnection, now: Timestamp) -> Result<Vec<Dump>>
         .filter(usable)
         .map(|file| {
             let codes = stated.get(&file.id.to_string()).cloned().flatten().unwrap_or_default();
-            let licences: Result<Vec<Licence>> = codes
-                .split_whitespace()
-                .map(|code| code.parse().map_err(|error: domain::problem::ValueError| Error::Corrupt(error.en)))
-                .collect();
+            let licences: Result<Vec<Licence>> =
+                codes.split_whitespace().map(|code| code.parse().map_err(|error: domain::problem::ValueError| Error::Corrupt(error.en))).collect();
             Ok(Dump { file, licences: licences? })
         })
         .collect()

@@ -213,7 +213,7 @@ fn licence_of(document: &str) -> serde_json::Result<Licence> {
 
 /// The record as the API shows it, with its type in front.
 fn line(kind: RecordKind, document: &str, output: &mut dyn Write) -> io::Result<()> {
-    write!(output, "{{\"type\":\"{}\",{}\n", kind.code(), document.strip_prefix('{').unwrap_or(document))
+    writeln!(output, "{{\"type\":\"{}\",{}", kind.code(), document.strip_prefix('{').unwrap_or(document))
 }
 
 /// A thread that makes dumps once a day until it is dropped.
@@ -235,7 +235,9 @@ impl Nightly {
             let mut pause = FIRST;
             while !rest(&stopped, pause) {
                 match make_daily(&services, &site) {
-                    Ok(Some(made)) => tracing::info!(files = made.len(), bytes = made.iter().map(|file| file.size).sum::<u64>(), "made the dumps of the day"),
+                    Ok(Some(made)) => {
+                        tracing::info!(files = made.len(), bytes = made.iter().map(|file| file.size).sum::<u64>(), "made the dumps of the day")
+                    }
                     Ok(None) => {}
                     Err(error) => tracing::error!(%error, "the dumps of the day cannot be made"),
                 }

@@ -23,20 +23,12 @@ pub struct Licence {
 pub fn licence(code: Code) -> Licence {
     let of = |url, dcat, spdx, name, open| Licence { code: code.code(), url, dcat, spdx, name, open };
     match code {
-        Code::CcZero => of(
-            Some("https://creativecommons.org/publicdomain/zero/1.0/"),
-            "http://dcat-ap.de/def/licenses/cc-zero",
-            Some("CC0-1.0"),
-            "CC0 1.0",
-            true,
-        ),
-        Code::CcBy4 => of(
-            Some("https://creativecommons.org/licenses/by/4.0/"),
-            "http://dcat-ap.de/def/licenses/cc-by/4.0",
-            Some("CC-BY-4.0"),
-            "CC BY 4.0",
-            true,
-        ),
+        Code::CcZero => {
+            of(Some("https://creativecommons.org/publicdomain/zero/1.0/"), "http://dcat-ap.de/def/licenses/cc-zero", Some("CC0-1.0"), "CC0 1.0", true)
+        }
+        Code::CcBy4 => {
+            of(Some("https://creativecommons.org/licenses/by/4.0/"), "http://dcat-ap.de/def/licenses/cc-by/4.0", Some("CC-BY-4.0"), "CC BY 4.0", true)
+        }
         Code::CcBySa4 => of(
             Some("https://creativecommons.org/licenses/by-sa/4.0/"),
             "http://dcat-ap.de/def/licenses/cc-by-sa/4.0",

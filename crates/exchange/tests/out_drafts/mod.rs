@@ -2,12 +2,13 @@
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
 use super::common::context;
+use domain::areas::{Region, RegionFiles};
 use domain::catalogue::assemble::{self, References};
 use domain::catalogue::{
-    Completeness, Draft, Freshness, Licence, Offer, Organization, OrganizationSummary, Place, PlaceSummary, PublicationState, RecordMeta, SourceRef, Workshop,
+    Completeness, Draft, Freshness, Licence, Offer, Organization, OrganizationSummary, Place, PlaceSummary, PublicationState, RecordMeta, SourceRef,
+    Workshop,
 };
 use domain::text::ExternalId;
-use domain::areas::{Region, RegionFiles};
 use domain::{Clock, FixedClock, Rng, new_id};
 use std::collections::BTreeMap;
 

@@ -51,7 +51,8 @@ pub(crate) async fn get_organization_table(state: web::Data<AppState>, request: 
         let mut left = ROWS;
         while left > 0 {
             let page = index.organizations(&query, now)?;
-            let ids: Result<Vec<Uuid>, _> = page.items.iter().map(|item| serde_json::from_str::<Identified>(item.get()).map(|item| item.id)).collect();
+            let ids: Result<Vec<Uuid>, _> =
+                page.items.iter().map(|item| serde_json::from_str::<Identified>(item.get()).map(|item| item.id)).collect();
             let mut ids = ids?;
             ids.truncate(left);
             left -= ids.len();

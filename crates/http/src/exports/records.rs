@@ -42,7 +42,11 @@ impl ExternalIds for Known {
         problem::Parameters, problem::Missing
     )
 )]
-pub(crate) async fn export_records(access: Access<May<ReadSources>>, state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn export_records(
+    access: Access<May<ReadSources>>,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let language = Query::none(&state, &request)?;
     let (actor, key, now) = (access.actor().clone(), source_key(&request), state.now());
     let (asked, named) = (actor.clone(), key.clone());

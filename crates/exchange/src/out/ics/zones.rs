@@ -33,6 +33,8 @@ struct Change {
 pub(super) fn definition(out: &mut Lines, Named(zone): Named, year: i32) {
     out.line("BEGIN", "VTIMEZONE");
     out.line("TZID", zone.name());
+    // From the year before: a day in January needs the change of the autumn that came before it.
+    let year = year - 1;
     let changes = changes(zone, year);
     if changes.is_empty() {
         let at = midnight(year);
@@ -112,7 +114,7 @@ mod tests {
     #[test]
     fn the_zone_of_the_region() {
         let mut out = Lines::default();
-        definition(&mut out, Named(Tz::Europe__Berlin), 2027);
+        definition(&mut out, Named(Tz::Europe__Berlin), 2028);
         let text = out.finish();
         for line in [
             "DTSTART:20270328T020000",

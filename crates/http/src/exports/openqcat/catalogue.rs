@@ -60,8 +60,10 @@ pub(crate) async fn get_open_q_cat(state: web::Data<AppState>, request: HttpRequ
     let site = site(&state, &request);
     let (oldest, newest) = state.read(|connection| Ok((changes::oldest_seq(connection)?, changes::last_seq(connection)?))).await?;
     if after.is_some_and(|after| after > newest || (after > 0 && after < oldest - 1)) {
-        return Err(ApiError::new(ErrorCode::FeedGap)
-            .detail("So weit zurück reicht die Liste nicht: holen Sie alles neu, ohne after.", "The list does not reach back that far: fetch everything anew, without after."));
+        return Err(ApiError::new(ErrorCode::FeedGap).detail(
+            "So weit zurück reicht die Liste nicht: holen Sie alles neu, ohne after.",
+            "The list does not reach back that far: fetch everything anew, without after.",
+        ));
     }
     let today = state.now().with_timezone(&site.zone).date_naive();
     let validator = Validator::new(&request, language).and(&*site.base).number(newest).and(today.to_string());
@@ -75,7 +77,9 @@ pub(crate) async fn get_open_q_cat(state: web::Data<AppState>, request: HttpRequ
         let (services, site) = (services.clone(), site.clone());
         let prepared = move || match after {
             None => everything(&Catalogue { site: &site, vocabularies: &services.vocabularies, own_source: None, at, seq: newest }, &services.store),
-            Some(after) => since(&Catalogue { site: &site, vocabularies: &services.vocabularies, own_source: None, at, seq: newest }, &services.store, after),
+            Some(after) => {
+                since(&Catalogue { site: &site, vocabularies: &services.vocabularies, own_source: None, at, seq: newest }, &services.store, after)
+            }
         };
         state.exporting.run(move || prepared().map_err(ApiError::internal)).await?
     };
@@ -95,9 +99,8 @@ pub(crate) async fn get_open_q_cat(state: web::Data<AppState>, request: HttpRequ
         for part in [catalogue.begin(), plan.header, catalogue.services(delivery, &plan.deleted)] {
             output.write_all(part.as_bytes())?;
         }
-        let mut write = |page: &[StoredRecord]| {
-            scope::write(&catalogue, &plan.suppliers, page, &mut |xml| Ok::<(), Broken>(output.write_all(xml.as_bytes())?))
-        };
+        let mut write =
+            |page: &[StoredRecord]| scope::write(&catalogue, &plan.suppliers, page, &mut |xml| Ok::<(), Broken>(output.write_all(xml.as_bytes())?));
         match plan.changed {
             Some(ids) => {
                 for chunk in ids.chunks(usize::try_from(scope::PAGE).unwrap_or(1)) {

@@ -10,7 +10,7 @@ use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::{Offer, Organization, RecordKind};
 use domain::problem::ValueError;
-use domain::{ErrorCode, Moment, Problem, Uuid};
+use domain::{Moment, Problem, Uuid};
 use exchange::out::openqcat::Catalogue;
 use persistence::Store;
 use persistence::records::{self, StoredRecord};
@@ -133,10 +133,7 @@ fn position(cursor: &str) -> Result<Position, ApiError> {
         let kind = kind.parse().ok().filter(|kind| *kind != RecordKind::Place)?;
         Some(Position { kind, after: if id.is_empty() { None } else { Some(id.parse().ok()?) } })
     };
-    parse().ok_or_else(|| {
-        let wrong = ValueError::new("cursor-invalid", "Diesen Cursor gibt es nicht.", "There is no such cursor.");
-        ApiError::new(ErrorCode::BadRequest).field("cursor", wrong)
-    })
+    parse().ok_or_else(ApiError::cursor)
 }
 
 fn look_through(catalogue: &Catalogue<'_>, store: &Store, organization: Option<Uuid>, begin: Position, limit: u32) -> Result<OpenQCatReport, Broken> {
