@@ -342,6 +342,9 @@ fn retry_after_is_respected() {
     assert_eq!(scene.get(&id).get("failingSince"), None);
 }
 
+// ASVS 5.0 V1.3.6
+// ASVS 5.0 V13.2.4
+// ASVS 5.0 V15.3.2
 #[test]
 fn bad_receivers_do_no_harm() {
     let (scene, _database) = on_sqlite();
