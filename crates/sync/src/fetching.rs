@@ -111,7 +111,7 @@ impl Fetcher {
                 Taken::Broken(problem, validators) => (Some(problem), true, validators, None),
                 Taken::NotNow(pause) => return self.postpone(claimed, pause),
             },
-            Err(Refusal { problem, pause }) => (Some(problem), false, claimed.validators.clone(), pause),
+            Err(Refusal { problem, pause }) => (Some(*problem), false, claimed.validators.clone(), pause),
         };
         let (now, failures) = (self.now(), if error.is_some() { claimed.schedule.failures.saturating_add(1) } else { 0 });
         if let Some(error) = &error {

@@ -41,14 +41,14 @@ pub enum Feed {
 /// A feed that is not there.
 pub(super) struct Refusal {
     /// Why.
-    pub(super) problem: Problem,
+    pub(super) problem: Box<Problem>,
     /// For how long the server asks to be left alone.
     pub(super) pause: Option<Duration>,
 }
 
 impl From<ValueError> for Refusal {
     fn from(error: ValueError) -> Self {
-        Self { problem: Problem::error("", error), pause: None }
+        Self { problem: Box::new(Problem::error("", error)), pause: None }
     }
 }
 
