@@ -44,9 +44,12 @@ pub(crate) fn stands(kind: &str) -> bool {
 /// The state of the index a roll belongs to: generation, number of the last change, minute.
 type Stamp = (u64, i64, i64);
 
-/// The rolls written last.
+/// A roll as it was written: for which state, and who is on it.
+type Written = (Stamp, Arc<[Uuid]>);
+
+/// The rolls written last, each without and with invented offers.
 #[derive(Debug, Default)]
-pub(crate) struct Rolls(Mutex<BTreeMap<(Roll, bool), (Stamp, Arc<[Uuid]>)>>);
+pub(crate) struct Rolls(Mutex<BTreeMap<(Roll, bool), Written>>);
 
 /// Everybody on a roll.
 pub(crate) async fn call(state: &web::Data<AppState>, roll: Roll, examples: bool) -> Result<Arc<[Uuid]>, ApiError> {
