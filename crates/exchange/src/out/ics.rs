@@ -157,7 +157,7 @@ impl Writing<'_> {
         self.out.list("CATEGORIES", topics);
         self.out.line("URL", &site.address(&format!("/de/angebote/{}/{}", offer.meta.id, offer.meta.slug)));
         let known = licence(offer.meta.licence);
-        self.out.text("COMMENT", &format!("{}. Lizenz: {} {}", offer.organization.name, known.name, known.url.unwrap_or_default()).trim_end());
+        self.out.text("COMMENT", format!("{}. Lizenz: {} {}", offer.organization.name, known.name, known.url.unwrap_or_default()).trim_end());
         self.out.line("STATUS", status(run.status));
         self.out.line("END", "VEVENT");
     }
