@@ -1,6 +1,6 @@
 //! openQ-cat out: valid against the official schema, nothing without its mandatory fields, and in again without a change.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
 mod common;
 mod out_drafts;
