@@ -1,6 +1,7 @@
 //! GeoJSON: schools become organisations, everything else a place.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::inconsistent_digit_grouping, reason = "metres and parts of a metre")]
 
 mod common;
 

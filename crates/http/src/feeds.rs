@@ -29,11 +29,7 @@ pub(crate) struct Shelves {
 /// The portal as outputs name it.
 pub(crate) fn site(state: &AppState, request: &HttpRequest) -> Site {
     let region = state.services.region.info();
-    Site {
-        base: Arc::from(state.limits.edge.origin(request)),
-        name: Arc::from(format!("Bildungsregion {}", region.name)),
-        zone: region.time_zone,
-    }
+    Site { base: Arc::from(state.limits.edge.origin(request)), name: Arc::from(format!("Bildungsregion {}", region.name)), zone: region.time_zone }
 }
 
 /// What every output depends on: the address under which the portal is known, and the files its labels come from.

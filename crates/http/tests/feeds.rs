@@ -1,5 +1,5 @@
 //! Records and searches for other programs: schema.org by address, by `Accept` and in pages; Atom.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
 mod common;
 

@@ -57,7 +57,8 @@ mod tests {
         let secret = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
         let webhook = Uuid::from_u128(1);
         let sealed = key.seal(&secret, &context(webhook), &Zeros).unwrap();
-        let signature = sign(&key, webhook, &[sealed.clone()], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, r#"{"test": 2432232314}"#).unwrap();
+        let signature =
+            sign(&key, webhook, std::slice::from_ref(&sealed), "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, r#"{"test": 2432232314}"#).unwrap();
         assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
         let both = sign(&key, webhook, &[sealed.clone(), sealed.clone()], "a", 1, "{}").unwrap();
         assert_eq!(both.split(' ').filter(|signature| signature.starts_with("v1,")).count(), 2);

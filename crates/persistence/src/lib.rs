@@ -26,7 +26,9 @@ pub use catalogue::{duplicates, edits, merges, records, runs};
 pub use claim::Claim;
 pub use connection::AnyConnection;
 pub use error::{Error, Result};
-pub use partners::{clients, deliveries, files, health, idempotency, imports, mapping, schedules, settings, sources, spent_tokens, troubles, webhooks};
+pub use partners::{
+    clients, deliveries, files, health, idempotency, imports, mapping, schedules, settings, sources, spent_tokens, troubles, webhooks,
+};
 pub use signal::ChangeSignal;
 pub use store::{Health, Store, StoreOptions};
 pub use url::DatabaseUrl;

@@ -1,5 +1,5 @@
 //! Records of a small catalogue, as the database keeps them, and what writers need besides.
-#![allow(dead_code, unreachable_pub, missing_docs)]
+#![allow(dead_code, unreachable_pub, missing_docs, clippy::print_stdout)]
 
 use domain::catalogue::{Offer, Organization, Place};
 use exchange::out::Site;

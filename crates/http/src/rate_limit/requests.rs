@@ -17,8 +17,17 @@ const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
 
 /// Where a password, a code or a link could be guessed, or a mail is sent. Below `/api/v1`.
-const SIGN_IN: &[&str] =
-    &["auth/login", "auth/passkey", "auth/step-up", "auth/password-reset", "auth/invitation", "auth/email-change", "auth/oidc", "applications", "push"];
+const SIGN_IN: &[&str] = &[
+    "auth/login",
+    "auth/passkey",
+    "auth/step-up",
+    "auth/password-reset",
+    "auth/invitation",
+    "auth/email-change",
+    "auth/oidc",
+    "applications",
+    "push",
+];
 
 /// What was counted, kept with the request until its answer gets the fields (draft-ietf-httpapi-ratelimit-headers).
 #[derive(Debug, Clone)]

@@ -11,11 +11,11 @@ use domain::catalogue::Licence;
 use domain::partners::{DuplicateReason, FilePurpose, ImportCounts, ImportFormat, ImportMode, ImportState, ScheduleDraft, Source, WebhookFilter};
 use domain::{Clock, SystemRng, Timestamp, Uuid, new_id};
 use identity::secrets::{Secret, SecretKind, digest};
-use persistence::duplicates::{self, Proposal};
 use persistence::access::{allow, owned_source};
 use persistence::accounts::one_time_tokens::{self, OneTimeToken, Purpose};
 use persistence::accounts::{account, applications, memberships};
 use persistence::clients::{self, Client, NewSecret};
+use persistence::duplicates::{self, Proposal};
 use persistence::files::{self, StoredFile};
 use persistence::{deliveries, imports, schedules, sources, webhooks};
 

@@ -1,5 +1,7 @@
 //! Official schemas, where they are at hand.
 
+#![allow(clippy::print_stdout, reason = "says what is skipped")]
+
 use serde_json::Value;
 
 /// The file of this name in `SAMPLES_DIR`; nothing, and a word about it, where there is none.

@@ -54,7 +54,7 @@ impl Card {
             organization: offer.organization.id,
             organization_name: organization_name(&offer.organization.name),
             places: distinct(place_names.collect()),
-            municipalities: distinct(places.iter().filter_map(|place| place.ags.as_ref()).map(|ags| hash(ags)).collect()),
+            municipalities: distinct(places.iter().filter_map(|place| place.ags.as_ref()).map(hash).collect()),
             times,
             url: offer.url.as_ref().map(|url| hash(page(url.as_str()))),
             course_code: offer.course_code.as_ref().map(|code| hash(&words_of(code.as_str()))),

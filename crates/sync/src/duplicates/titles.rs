@@ -79,7 +79,8 @@ fn dice(one: &[u32], other: &[u32]) -> f64 {
             Ordering::Greater => drop(others.next()),
             Ordering::Equal => {
                 shared += 1;
-                (ones.next(), others.next());
+                ones.next();
+                others.next();
             }
         }
     }

@@ -66,19 +66,7 @@ pub(crate) struct DeliveryId {
 pub(super) fn show(delivery: Delivery, payload: Option<&str>) -> Result<DeliveryView, ApiError> {
     let Delivery { id, event, state, attempts, created_at, next_attempt_at, last_attempt_at, finished_at, last_status, last_error, .. } = delivery;
     let payload = payload.map(serde_json::from_str).transpose().map_err(ApiError::internal)?;
-    Ok(DeliveryView {
-        id,
-        event,
-        state,
-        attempts,
-        created_at,
-        next_attempt_at,
-        last_attempt_at,
-        finished_at,
-        last_status,
-        last_error,
-        payload,
-    })
+    Ok(DeliveryView { id, event, state, attempts, created_at, next_attempt_at, last_attempt_at, finished_at, last_status, last_error, payload })
 }
 
 /// 202: what was asked for happens in a moment; `location` says where to look.
