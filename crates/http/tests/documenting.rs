@@ -45,9 +45,9 @@ fn every_operation_is_fully_described() {
         assert!(operation["security"].as_array().is_some_and(|s| !s.is_empty()), "{name}: security");
         let responses = operation["responses"].as_object().unwrap();
         let success = responses.iter().find(|(status, _)| status.starts_with(['2', '3'])).unwrap_or_else(|| panic!("{name}: success"));
-        // An answer without content needs no example of it.
-        let content = success.1["content"].as_object();
-        assert!(content.into_iter().flat_map(|content| content.values()).all(|media| media.get("example").is_some()), "{name}: example");
+        // An answer without content needs no example of it, and a packed file would show nobody anything.
+        let content = success.1["content"].as_object().into_iter().flatten();
+        assert!(content.filter(|(kind, _)| *kind != "application/gzip").all(|(_, media)| media.get("example").is_some()), "{name}: example");
         let (kind, schema) = if path.starts_with("/oauth/") {
             ("application/json", "#/components/schemas/OAuthError")
         } else {

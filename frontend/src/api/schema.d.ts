@@ -4648,7 +4648,7 @@ export interface components {
              * @example /
              */
             separator?: string | null;
-            /** @description Words of the table and what they mean here: `{"EDV": "it"}`. Case does not matter. An empty meaning leaves the word out. */
+            /** @description Words of the table and what they mean here: `{"PC & Co": "digital-media"}`. Case does not matter. An empty meaning leaves the word out. */
             values?: {
                 [key: string]: string;
             };
@@ -5811,7 +5811,7 @@ export interface components {
         };
         /** @description The form, for the documentation. */
         PushRequest: {
-            /** @description `<client id>.<secret>`, or an access token from `POST /oauth/token`. Comes before the file; a bearer token in the header does, too. */
+            /** @description `<client id>.<secret>`, or an access token from `POST /oauth/token`. Comes before the file; `Authorization` (Basic or Bearer) does, too. */
             access_token?: string | null;
             /**
              * Format: binary
@@ -6888,7 +6888,17 @@ export interface components {
             status: components["schemas"]["ApplicationStatus"];
         };
         /** @description The settings of a source, at a version. */
-        VersionedSettings: components["schemas"]["SourceSettings"] & {
+        VersionedSettings: {
+            /** @description How many per cent of its published records an import may withdraw without a question. */
+            brakePercent: components["schemas"]["BrakePercent"];
+            /** @description How many records it may withdraw without a question, whatever share that is. */
+            brakeRecords: components["schemas"]["BrakeRecords"];
+            /**
+             * Format: email
+             * @description Who is told when imports of the source fail or wait, besides those who administer its organisation.
+             * @example edv@vhs.example.org
+             */
+            contactEmail?: string | null;
             /**
              * Format: int64
              * @description Version of the source; it counts up with every change of the source and every full import.
@@ -35789,7 +35799,7 @@ export interface operations {
                      *           "column": "Bereich",
                      *           "field": "topics",
                      *           "values": {
-                     *             "EDV": "it"
+                     *             "PC & Co": "digital-media"
                      *           }
                      *         },
                      *         {

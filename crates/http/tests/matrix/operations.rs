@@ -60,7 +60,12 @@ impl Operation {
 
     /// Whether it is about something that belongs to an organisation.
     pub(crate) fn is_about_something_owned(&self) -> bool {
-        self.path.contains("/sources/{source}") || self.path.contains("/organizations/{id}/")
+        self.path.contains("/sources/{source}") || (self.path.contains("/organizations/{id}/") && !self.is_about_a_record())
+    }
+
+    /// Whether it changes a record of the catalogue that all cells share: its source is nobody's, and nothing in it was edited.
+    pub(crate) fn is_about_a_record(&self) -> bool {
+        matches!(self.policy, Policy::Holder(Capability::EditRecords))
     }
 }
 
@@ -96,7 +101,8 @@ fn read(path: &str, method: &str, operation: &Value) -> Operation {
     };
     let body = operation["requestBody"]["content"].as_object().and_then(|content| {
         let preferred = ["application/json", "application/x-ndjson"].into_iter().find_map(|kind| content.get_key_value(kind));
-        let (kind, media) = preferred.or_else(|| content.iter().next())?;
+        let shown = || content.iter().find(|(_, media)| media.get("example").is_some());
+        let (kind, media) = preferred.or_else(shown).or_else(|| content.iter().next())?;
         Some((kind.clone(), media.get("example").cloned()))
     });
     Operation {

@@ -24,7 +24,7 @@ use std::sync::Arc;
     put, path = "/sources/{source}/settings", operation_id = "putSourceSettings", tag = "partners",
     params(crate::params::SourceKey, versions::IfMatch, crate::params::Lang),
     request_body(content = SourceSettings, content_type = "application/json", example = json!({
-        "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org", "version": 4
+        "brakePercent": 20, "brakeRecords": 5, "contactEmail": "edv@vhs.example.org"
     })),
     responses(
         (status = 200, description = "The settings as they are now.", body = VersionedSettings, content_type = "application/json", example = json!({
