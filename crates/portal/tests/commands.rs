@@ -179,7 +179,7 @@ fn exit_codes_tell_refused_records_from_a_refused_file() {
     for (arguments, says) in [
         (["import", "--source", "nobody", "--format", "ndjson", "-"], "there is no source"),
         (["import", "--source", "feed", "--format", "ndjson", "nowhere.ndjson"], "cannot read nowhere.ndjson"),
-        (["import", "--source", "feed", "--format", "csv", "-"], "csv"),
+        (["import", "--source", "feed", "--format", "pdf", "-"], "pdf"),
     ] {
         let refused = place.run(&arguments);
         assert!(refused.code == 2 && refused.err.contains(says), "{}", refused.err);

@@ -103,6 +103,6 @@ on_both_databases! {
             }
         }
         assert!(interrupted > 0, "not one of {ROUNDS} kills came in time");
-        assert_eq!(work.full(&small_catalogue()).state, ImportState::Succeeded, "and the source can go on");
+        assert_eq!(work.delta(&small_catalogue()).state, ImportState::Succeeded, "and the source can go on");
     }
 }

@@ -204,7 +204,7 @@ on_both_databases! {
 
         scene.schedule(&url, ImportFormat::Ndjson);
         scene.says("200 OK", &small_catalogue());
-        scene.after(0);
+        scene.after(1);
         assert_eq!((scene.shown().failures, scene.workplace.imports()[0].state), (0, ImportState::Succeeded));
     }
 

@@ -36301,7 +36301,11 @@ export interface operations {
     previewMapping: {
         parameters: {
             query?: {
-                format?: "csv" | "xlsx";
+                /**
+                 * @description `csv` or `xlsx`. Follows from the content type.
+                 * @example csv
+                 */
+                format?: string;
                 /**
                  * @description Language of errors; overrides `Accept-Language`.
                  * @example de

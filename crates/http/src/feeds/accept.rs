@@ -91,7 +91,8 @@ mod tests {
         assert_eq!(chosen("application/ld+json;q=0.5, application/json"), Some(0));
         assert_eq!(chosen("application/json;q=0, application/*"), Some(1));
         assert_eq!(chosen("text/html"), None);
-        assert_eq!(chosen(";;=,\u{1f600}"), None);
+        // What cannot be read says nothing.
+        assert_eq!(chosen(";;=,\u{1f600}"), Some(0));
         assert_eq!(choose(&TestRequest::get().to_http_request(), &["a/b"]), Some(0));
     }
 }

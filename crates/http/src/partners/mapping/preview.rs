@@ -35,7 +35,7 @@ const TYPES: [(&str, ImportFormat); 4] = [
 #[allow(dead_code, reason = "documents what the handler reads")]
 pub struct PreviewParameters {
     /// `csv` or `xlsx`. Follows from the content type.
-    #[param(inline, schema_with = table_formats)]
+    #[param(value_type = Option<String>, pattern = "^(csv|xlsx)$", example = "csv")]
     pub format: Option<ImportFormat>,
     /// A mapping as JSON to try; the stored one where missing, the documented names of columns where there is none.
     #[param(example = "{\"columns\":[{\"column\":\"Kurs\",\"field\":\"title\"}]}")]
@@ -43,10 +43,6 @@ pub struct PreviewParameters {
     /// Language of errors; overrides `Accept-Language`.
     #[param(example = "de")]
     pub lang: Option<String>,
-}
-
-fn table_formats() -> utoipa::openapi::schema::Object {
-    utoipa::openapi::schema::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String).enum_values(Some(["csv", "xlsx"])).build()
 }
 
 /// Look at a table before it is imported
