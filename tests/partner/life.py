@@ -129,7 +129,8 @@ def play(portal):
     holds("the webhook tells of it, signed with both secrets", last and last[0]["verified"] == [secret, rotated], last)
     ids = [got["headers"]["webhook-id"] for got in received()]
     holds("no message came twice", len(ids) == len(set(ids)), ids)
-    told = eventually(lambda: [item for item in [portal.call("GET", f"{address}/deliveries", [("state", "delivered")])] if item["page"]["total"] == 4])
+    # Changes that come soon after each other may travel in one message.
+    told = eventually(lambda: {item["id"] for item in portal.call("GET", f"{address}/deliveries", [("state", "delivered")])["data"]} == set(ids))
     holds("the list says what was delivered", told, portal.call("GET", f"{address}/deliveries"))
     portal.call("POST", f"{address}/deliveries/{ids[-1]}/replay")
     holds("a replay sends the same message again", eventually(lambda: [got["headers"]["webhook-id"] for got in received()].count(ids[-1]) == 2))
