@@ -13,6 +13,10 @@ command -v cc >/dev/null || missing+=(build-essential)
 if [ "$what" = test ]; then
   [ -n "${TEST_POSTGRES_URL:-}" ] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
   [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing+=(chromium fonts-noto-core)
+  # What goes out is read with other people's programs.
+  command -v curl >/dev/null || missing+=(curl)
+  command -v xmllint >/dev/null || missing+=(libxml2-utils)
+  python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -81,6 +82,9 @@ def open_q_cat():
     schema = os.path.join(os.environ["SAMPLES_DIR"], "openqcat", "open-Qcat.V1.1.xsd")
     if not os.path.isfile(schema):
         print(f"skipped: no {schema} (SAMPLES_DIR)")
+        return
+    if not shutil.which("xmllint"):
+        print("skipped: no xmllint")
         return
     for file in files:
         with tempfile.NamedTemporaryFile(suffix=".xml") as out:

@@ -83,6 +83,10 @@ impl ToSchema for SourceKey {}
 pub fn check_source_key(key: &str) -> Result<(), ValueError> {
     let shaped = (2..=60).contains(&key.len())
         && key.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+    // `/sources/health` is the health of all of them.
+    if key == "health" {
+        return Err(ValueError::new("key-invalid", "„health“ ist vergeben.", "“health” is taken."));
+    }
     if shaped {
         return Ok(());
     }
