@@ -81,7 +81,8 @@ for (const lang of languages) {
 
 test.describe('inside', () => {
   test.skip(!process.env.E2E_WALK_LINK, 'needs the invitation that run.sh makes');
-  test.setTimeout(600_000);
+  // Some hundred pages, one after the other, in one session.
+  test.setTimeout(1_500_000);
   test.use({ allowedErrors: ['/api/v1/auth/', 'gibt-es-nicht', '/sources/e2e/schedule', '/sources/e2e/mapping'] });
 
   test('every page of account and administration', async ({ page, request }) => {
