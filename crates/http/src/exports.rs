@@ -7,3 +7,4 @@ pub mod organization_calendar;
 pub mod organizations;
 pub mod records;
 pub(crate) mod stream;
+mod table;

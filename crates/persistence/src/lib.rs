@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod accounts;
+mod actors;
 pub mod audit;
 mod catalogue;
 pub mod changes;
@@ -16,6 +17,7 @@ mod error;
 mod migrations;
 mod partners;
 mod pool;
+mod rounds;
 mod schema;
 mod signal;
 mod store;
@@ -29,6 +31,7 @@ pub use error::{Error, Result};
 pub use partners::{
     clients, deliveries, files, health, idempotency, imports, mapping, schedules, settings, sources, spent_tokens, troubles, webhooks,
 };
+pub use rounds::Rounds;
 pub use signal::ChangeSignal;
 pub use store::{Health, Store, StoreOptions};
 pub use url::DatabaseUrl;

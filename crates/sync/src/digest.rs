@@ -1,12 +1,10 @@
 //! Letters to the people of a source when its imports fail or wait, or its feed is no longer there: at most one a day and source, from any node.
 
-use crate::fetching::{rest, wake};
 use chrono::SubsecRound;
 use domain::Clock;
 use persistence::troubles::{self, Trouble};
-use persistence::{AnyConnection, Error, Store};
-use std::sync::{Arc, Condvar, Mutex};
-use std::thread::JoinHandle;
+use persistence::{AnyConnection, Error, Rounds, Store};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How often it is looked for something to tell.
@@ -57,38 +55,14 @@ impl Teller {
     }
 }
 
-/// A thread that tells until it is dropped.
-#[derive(Debug)]
-pub struct Telling {
-    stop: Arc<(Mutex<bool>, Condvar)>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Telling {
-    /// Starts.
-    ///
-    /// # Errors
-    /// If there is no thread to be had.
-    pub fn start(teller: Teller) -> std::io::Result<Self> {
-        let stop = Arc::new((Mutex::new(false), Condvar::new()));
-        let stopped = Arc::clone(&stop);
-        let thread = std::thread::Builder::new().name("telling".to_owned()).spawn(move || {
-            while !rest(&stopped, POLL) {
-                if let Err(error) = teller.round() {
-                    tracing::error!(%error, "people cannot be told what is wrong with their sources");
-                }
-            }
-        })?;
-        Ok(Self { stop, thread: Some(thread) })
-    }
-}
-
-impl Drop for Telling {
-    fn drop(&mut self) {
-        wake(&self.stop);
-        if let Some(thread) = self.thread.take() {
-            // It has said why if it panicked.
-            let _ = thread.join();
+/// Starts to tell. Every node may.
+///
+/// # Errors
+/// If there is no thread to be had.
+pub fn start(teller: Teller) -> std::io::Result<Rounds> {
+    Rounds::start("telling", POLL, POLL, move || {
+        if let Err(error) = teller.round() {
+            tracing::error!(%error, "people cannot be told what is wrong with their sources");
         }
-    }
+    })
 }

@@ -11,12 +11,10 @@ use exchange::out::{Site, csv, licence};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use persistence::files::{self, StoredFile};
-use persistence::{changes, dumps, records};
+use persistence::{Rounds, changes, dumps, records};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
 
 /// How long a dump is kept.
 pub const KEPT: Duration = Duration::days(7);
@@ -216,52 +214,16 @@ fn line(kind: RecordKind, document: &str, output: &mut dyn Write) -> io::Result<
     writeln!(output, "{{\"type\":\"{}\",{}", kind.code(), document.strip_prefix('{').unwrap_or(document))
 }
 
-/// A thread that makes dumps once a day until it is dropped.
-#[derive(Debug)]
-pub struct Nightly {
-    stop: Arc<(Mutex<bool>, Condvar)>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Nightly {
-    /// Starts. Every node may: they take turns, and one of them makes the dumps of a day.
-    ///
-    /// # Errors
-    /// If there is no thread to be had.
-    pub fn start(services: Services, site: Site) -> io::Result<Self> {
-        let stop = Arc::new((Mutex::new(false), Condvar::new()));
-        let stopped = Arc::clone(&stop);
-        let thread = std::thread::Builder::new().name("dumps".to_owned()).spawn(move || {
-            let mut pause = FIRST;
-            while !rest(&stopped, pause) {
-                match make_daily(&services, &site) {
-                    Ok(Some(made)) => {
-                        tracing::info!(files = made.len(), bytes = made.iter().map(|file| file.size).sum::<u64>(), "made the dumps of the day")
-                    }
-                    Ok(None) => {}
-                    Err(error) => tracing::error!(%error, "the dumps of the day cannot be made"),
-                }
-                pause = EVERY;
-            }
-        })?;
-        Ok(Self { stop, thread: Some(thread) })
-    }
-}
-
-impl Drop for Nightly {
-    fn drop(&mut self) {
-        *self.stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.stop.1.notify_all();
-        if let Some(thread) = self.thread.take() {
-            // It has said why if it panicked.
-            let _ = thread.join();
+/// Starts to make dumps once a day. Every node may: they take turns, and one of them makes the dumps of a day.
+///
+/// # Errors
+/// If there is no thread to be had.
+pub fn start(services: Services, site: Site) -> io::Result<Rounds> {
+    Rounds::start("dumps", FIRST, EVERY, move || match make_daily(&services, &site) {
+        Ok(Some(made)) => {
+            tracing::info!(files = made.len(), bytes = made.iter().map(|file| file.size).sum::<u64>(), "made the dumps of the day");
         }
-    }
-}
-
-/// Waits; `true` if it is time to stop.
-fn rest((stop, rung): &(Mutex<bool>, Condvar), pause: std::time::Duration) -> bool {
-    let stopped = stop.lock().unwrap_or_else(PoisonError::into_inner);
-    let (stopped, _) = rung.wait_timeout_while(stopped, pause, |stopped| !*stopped).unwrap_or_else(PoisonError::into_inner);
-    *stopped
+        Ok(None) => {}
+        Err(error) => tracing::error!(%error, "the dumps of the day cannot be made"),
+    })
 }

@@ -19,12 +19,11 @@ use domain::{Problem, Timestamp, Uuid};
 use feed::Refusal;
 use persistence::access::owned_source;
 use persistence::schedules::{self, Claimed, Outcome, Validators};
-use persistence::{Error as StoreError, sources};
+use persistence::{Error as StoreError, Rounds, sources};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 
 /// How long a node has a fetch for itself. Longer than the way out lets an answer take, and long enough for a large import.
 const LEASE: Duration = Duration::minutes(60);
@@ -203,53 +202,14 @@ fn still_broken() -> Problem {
     )
 }
 
-/// Threads that fetch until they are dropped.
-#[derive(Debug)]
-pub struct Fetching {
-    stop: Arc<(Mutex<bool>, Condvar)>,
-    threads: Vec<JoinHandle<()>>,
-}
-
-impl Fetching {
-    /// Starts so many threads: one slow feed then does not hold up all others.
-    ///
-    /// # Errors
-    /// If there are no threads to be had.
-    pub fn start(fetcher: &Fetcher, threads: usize) -> std::io::Result<Self> {
-        let stop = Arc::new((Mutex::new(false), Condvar::new()));
-        let threads = (0..threads.max(1)).map(|number| {
-            let (fetcher, stopped) = (fetcher.clone(), Arc::clone(&stop));
-            std::thread::Builder::new().name(format!("fetching-{number}")).spawn(move || {
-                while !rest(&stopped, POLL) {
-                    if let Err(error) = fetcher.round() {
-                        tracing::error!(%error, "feeds cannot be fetched");
-                    }
-                }
-            })
-        });
-        Ok(Self { threads: threads.collect::<Result<_, _>>()?, stop })
-    }
-}
-
-/// Waits; `true` if it is time to stop.
-pub(crate) fn rest((stop, rung): &(Mutex<bool>, Condvar), pause: std::time::Duration) -> bool {
-    let stop = stop.lock().unwrap_or_else(PoisonError::into_inner);
-    let (stop, _) = rung.wait_timeout_while(stop, pause, |stop| !*stop).unwrap_or_else(PoisonError::into_inner);
-    *stop
-}
-
-/// Ends the rest of all who wait.
-pub(crate) fn wake((stop, rung): &(Mutex<bool>, Condvar)) {
-    *stop.lock().unwrap_or_else(PoisonError::into_inner) = true;
-    rung.notify_all();
-}
-
-impl Drop for Fetching {
-    fn drop(&mut self) {
-        wake(&self.stop);
-        for thread in self.threads.drain(..) {
-            // It has said why if it panicked.
-            let _ = thread.join();
+/// Starts so many threads that fetch: one slow feed then does not hold up all others.
+///
+/// # Errors
+/// If there are no threads to be had.
+pub fn start(fetcher: Fetcher, threads: usize) -> std::io::Result<Rounds> {
+    Rounds::start_many("fetching", threads, POLL, POLL, move || {
+        if let Err(error) = fetcher.round() {
+            tracing::error!(%error, "feeds cannot be fetched");
         }
-    }
+    })
 }

@@ -2,9 +2,8 @@
 
 use chrono::Duration;
 use domain::Clock;
-use persistence::{Store, changes, deliveries};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use persistence::{Rounds, Store, changes, deliveries};
+use std::sync::Arc;
 
 /// How long every entry of the change log is kept; the latest one of a record is kept for good.
 pub const CHANGES_KEPT: Duration = Duration::days(400);
@@ -49,49 +48,14 @@ pub fn clear_away(store: &Store, clock: &dyn Clock) -> persistence::Result<Optio
     Ok(Some(cleared))
 }
 
-/// A thread that clears away once a day until it is dropped.
-#[derive(Debug)]
-pub struct Daily {
-    stop: Arc<(Mutex<bool>, Condvar)>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Daily {
-    /// Starts. Every node may: they take turns.
-    ///
-    /// # Errors
-    /// If there is no thread to be had.
-    pub fn start(store: Store, clock: Arc<dyn Clock>) -> std::io::Result<Self> {
-        let stop = Arc::new((Mutex::new(false), Condvar::new()));
-        let stopped = Arc::clone(&stop);
-        let thread = std::thread::Builder::new().name("change-log".to_owned()).spawn(move || {
-            let mut pause = FIRST;
-            while !rest(&stopped, pause) {
-                match clear_away(&store, &*clock) {
-                    Ok(Some(cleared)) => tracing::info!(?cleared, "cleared the change log and the deliveries of what is past its time"),
-                    Ok(None) => {}
-                    Err(error) => tracing::error!(%error, "the change log and the deliveries cannot be cleared"),
-                }
-                pause = EVERY;
-            }
-        })?;
-        Ok(Self { stop, thread: Some(thread) })
-    }
-}
-
-impl Drop for Daily {
-    fn drop(&mut self) {
-        *self.stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.stop.1.notify_all();
-        if let Some(thread) = self.thread.take() {
-            // It has said why if it panicked.
-            let _ = thread.join();
-        }
-    }
-}
-
-/// Waits; `true` if it is time to stop.
-fn rest((stop, rung): &(Mutex<bool>, Condvar), pause: std::time::Duration) -> bool {
-    let stop = stop.lock().unwrap_or_else(PoisonError::into_inner);
-    *rung.wait_timeout_while(stop, pause, |stop| !*stop).unwrap_or_else(PoisonError::into_inner).0
+/// Starts to clear away once a day. Every node may: they take turns.
+///
+/// # Errors
+/// If there is no thread to be had.
+pub fn start(store: Store, clock: Arc<dyn Clock>) -> std::io::Result<Rounds> {
+    Rounds::start("change-log", FIRST, EVERY, move || match clear_away(&store, &*clock) {
+        Ok(Some(cleared)) => tracing::info!(?cleared, "cleared the change log and the deliveries of what is past its time"),
+        Ok(None) => {}
+        Err(error) => tracing::error!(%error, "the change log and the deliveries cannot be cleared"),
+    })
 }

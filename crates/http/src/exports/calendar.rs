@@ -3,10 +3,10 @@
 use crate::catalogue::found;
 use crate::catalogue::offers::list::{OfferParameters, read};
 use crate::feeds::offers::{Asked, found_offers};
-use crate::feeds::site;
+use crate::feeds::{site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use exchange::out::ics::Calendar;
@@ -36,7 +36,7 @@ pub(crate) async fn get_offer_list_calendar(state: web::Data<AppState>, request:
     let language = parameters.finish()?;
     query.cursor = None;
     let site = site(&state, &request);
-    let representation = Representation::public(language, found::changing(&state, Validator::new(&request, language).and(&*site.base)));
+    let representation = Representation::public(language, found::changing(&state, validator(&state, &request, language, &site)));
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);
     }

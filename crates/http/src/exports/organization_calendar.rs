@@ -3,10 +3,10 @@
 use super::calendar::{EVENTS, OFFERS};
 use crate::catalogue::{document, found};
 use crate::feeds::offers::{Asked, found_offers};
-use crate::feeds::site;
+use crate::feeds::{site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::catalogue::{Organization, RecordKind};
@@ -29,8 +29,8 @@ pub(crate) async fn get_organization_calendar(state: web::Data<AppState>, reques
     let language = Query::none(&state, &request)?;
     let record = document::published(&state, RecordKind::Organization, document::id_of(&request)?).await?;
     let site = site(&state, &request);
-    let validator = Validator::new(&request, language).and(&*site.base).number(record.version);
-    let representation = Representation::public(language, found::changing(&state, validator));
+    let tag = validator(&state, &request, language, &site).number(record.version);
+    let representation = Representation::public(language, found::changing(&state, tag));
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);
     }

@@ -1,25 +1,17 @@
 //! `GET /organizations.csv`: any search for organisations as a table.
 
-use super::offers::Identified;
-use super::stream;
+use super::{stream, table};
 use crate::catalogue::found;
 use crate::catalogue::organizations::list::{OrganizationParameters, read};
-use crate::feeds::{records, site};
+use crate::feeds::{site, validator};
 use crate::problem::{self, ApiError};
 use crate::query::Query;
-use crate::respond::{Representation, Validator};
+use crate::respond::Representation;
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, web};
-use domain::Uuid;
 use domain::catalogue::Organization;
 use exchange::out::csv::{Table, organization_row};
 use std::sync::Arc;
-
-/// Rows of a table at most.
-const ROWS: usize = 20_000;
-
-/// Organisations asked for at a time.
-const STEP: usize = 500;
 
 /// A search for organisations as a table
 ///
@@ -38,33 +30,22 @@ pub(crate) async fn get_organization_table(state: web::Data<AppState>, request: 
     let mut query = read(&mut parameters);
     let language = parameters.finish()?;
     language.tag().clone_into(&mut query.language);
-    (query.cursor, query.limit, query.facets) = (None, STEP, false);
+    (query.cursor, query.limit, query.facets) = (None, table::STEP, false);
     let site = site(&state, &request);
-    let representation = Representation::public(language, found::changing(&state, Validator::new(&request, language).and(&*site.base)));
+    let representation = Representation::public(language, found::changing(&state, validator(&state, &request, language, &site)));
     if let Some(unchanged) = representation.unchanged(&request) {
         return Ok(unchanged);
     }
     let (index, services, now) = (Arc::clone(&state.index), state.services.clone(), state.now());
-    let mut response = stream::respond(&state, &representation, "text/csv; charset=utf-8; header=present", move |output| {
-        let table = Table { site: &site, vocabularies: &services.vocabularies, language: language.tag(), at: now };
-        output.write_all(table.organization_head().as_bytes())?;
-        let mut left = ROWS;
-        while left > 0 {
+    let mut response = stream::respond(&state, &representation, table::KIND, move |output| {
+        let columns = Table { site: &site, vocabularies: &services.vocabularies, language: language.tag(), at: now };
+        output.write_all(columns.organization_head().as_bytes())?;
+        let search = |cursor| {
+            query.cursor = cursor;
             let page = index.organizations(&query, now)?;
-            let ids: Result<Vec<Uuid>, _> =
-                page.items.iter().map(|item| serde_json::from_str::<Identified>(item.get()).map(|item| item.id)).collect();
-            let mut ids = ids?;
-            ids.truncate(left);
-            left -= ids.len();
-            for organization in services.store.read(|connection| records::in_order::<Organization>(connection, &ids))? {
-                output.write_all(organization_row(&table, &organization).as_bytes())?;
-            }
-            match page.next {
-                Some(next) => query.cursor = Some(next),
-                None => break,
-            }
-        }
-        Ok(())
+            Ok((page.items, page.next))
+        };
+        table::rows::<Organization>(&services.store, search, |record| output.write_all(organization_row(&columns, record).as_bytes()))
     })
     .await?;
     stream::named(&mut response, "einrichtungen.csv");

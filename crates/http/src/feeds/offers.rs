@@ -10,11 +10,9 @@ use crate::respond::Representation;
 use crate::state::{AppState, Question};
 use actix_web::http::header::{HeaderValue, LINK};
 use actix_web::{HttpRequest, HttpResponse, web};
-use domain::Uuid;
 use domain::catalogue::Offer;
 use exchange::out::jsonld::{JsonLd, list};
 use search::OfferQuery;
-use serde::Deserialize;
 
 /// A search for whole records.
 pub(crate) struct Asked {
@@ -32,16 +30,11 @@ pub(crate) struct Found {
 
 /// Searches, then reads the records of the page.
 pub(crate) async fn found_offers(state: &web::Data<AppState>, asked: Asked) -> Result<Found, ApiError> {
-    #[derive(Deserialize)]
-    struct Identified {
-        id: Uuid,
-    }
     let mut query = OfferQuery { limit: found::large(asked.limit), facets: false, ..asked.query };
     asked.language.tag().clone_into(&mut query.language);
     let (now, question) = (state.now(), Question::of_list(query.text.is_some(), false));
     let page = state.search(question, move |index| index.offers(&query, now)).await?;
-    let ids: Result<Vec<Uuid>, _> = page.items.iter().map(|item| serde_json::from_str::<Identified>(item.get()).map(|item| item.id)).collect();
-    let ids = ids.map_err(ApiError::internal)?;
+    let ids = records::ids(&page.items).map_err(ApiError::internal)?;
     let offers = state.read(move |connection| records::in_order::<Offer>(connection, &ids)).await?;
     Ok(Found { offers, next: page.next, total: page.total })
 }

@@ -3,12 +3,12 @@
 //! The index hands out its lists by cursor. A roll is written once for each state of the index, 16 bytes an offer, and then any page of it costs no
 //! more than the first.
 
+use super::records;
 use crate::problem::ApiError;
 use crate::state::AppState;
 use actix_web::web;
 use domain::{Timestamp, Uuid};
 use search::{OfferFacet, OfferQuery, SearchIndex};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -74,17 +74,11 @@ pub(crate) async fn call(state: &web::Data<AppState>, roll: Roll, examples: bool
 
 /// All that a question finds, in order of id.
 pub(crate) fn walk(index: &SearchIndex, mut query: OfferQuery, now: Timestamp) -> Result<Vec<Uuid>, ApiError> {
-    #[derive(Deserialize)]
-    struct Identified {
-        id: Uuid,
-    }
     query.limit = STEP;
     let mut ids = Vec::new();
     loop {
         let page = index.offers(&query, now)?;
-        for item in &page.items {
-            ids.push(serde_json::from_str::<Identified>(item.get()).map_err(ApiError::internal)?.id);
-        }
+        ids.extend(records::ids(&page.items).map_err(ApiError::internal)?);
         query.cursor = page.next;
         if query.cursor.is_none() {
             break;

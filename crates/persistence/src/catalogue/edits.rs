@@ -1,25 +1,22 @@
 //! Edits of records made in the portal: fields that are kept from the feed.
 
 use crate::access::Owned;
+use crate::actors;
 use crate::audit::{self, Event};
 use crate::connection::{AnyConnection, each_backend};
-use crate::convert::{micros, texts, timestamp, uuid};
+use crate::convert::{micros, timestamp};
 use crate::error::{Error, Result};
-use crate::schema::{accounts, clients, record_edits, records};
+use crate::schema::{record_edits, records};
 use diesel::prelude::*;
 use domain::accounts::may::EditRecords;
-use domain::accounts::{Actor, Identity};
 use domain::catalogue::RecordKind;
-use domain::{Rng, Timestamp, Uuid};
+use domain::{Rng, Timestamp};
 use serde_json::{Map, Value};
 
 use super::records::StoredRecord;
 
 /// The proof that somebody may edit a record.
 pub type Edits = Owned<StoredRecord, EditRecords>;
-
-const ACCOUNT: &str = "account";
-const CLIENT: &str = "client";
 
 /// A field that was edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,11 +38,11 @@ pub fn list(connection: &mut AnyConnection, record: &Edits) -> Result<Vec<Edited
         .order(record_edits::field)
         .select((record_edits::field, record_edits::value, record_edits::edited_at, record_edits::edited_by))
         .load(connection)?;
-    let names = names(connection, rows.iter().map(|(.., by)| by.as_str()))?;
+    let names = actors::names(connection, rows.iter().map(|(.., by)| actors::parts(by)))?;
     rows.into_iter()
         .map(|(field, value, at, by)| {
             let value = serde_json::from_str(&value).map_err(Error::corrupt)?;
-            let by = names.iter().find(|(who, _)| *who == by).map(|(_, name)| name.clone());
+            let by = actors::parts(&by).1.and_then(|id| names.get(&id).cloned());
             Ok(Edited { field, value, at: timestamp(at)?, by })
         })
         .collect()
@@ -61,7 +58,7 @@ pub fn hold(tx: &mut AnyConnection, record: &Edits, version: i64) -> Result<()> 
 
 /// Keeps values of fields; what was edited before is replaced.
 pub fn put(tx: &mut AnyConnection, record: &Edits, fields: &Map<String, Value>, at: Timestamp) -> Result<()> {
-    let by = who(record.actor());
+    let by = actors::text(record.actor());
     for (field, value) in fields {
         let values = (
             record_edits::record_id.eq(record.value().id.to_string()),
@@ -116,43 +113,4 @@ pub fn tell(
     let event =
         Event::new(action, value.kind.code(), value.id).named(&value.slug).within(organization).changed(Value::Object(before), Value::Object(after));
     audit::append(tx, record.actor(), &event, rng, at)
-}
-
-/// Who edits, as the row says it.
-pub(super) fn who(actor: &Actor) -> String {
-    match &actor.identity {
-        Identity::Anonymous => "anonymous".to_owned(),
-        Identity::System => "system".to_owned(),
-        Identity::Account { id, .. } => format!("{ACCOUNT}:{id}"),
-        Identity::Client { id, .. } => format!("{CLIENT}:{id}"),
-    }
-}
-
-/// The names that accounts and clients have now.
-fn names<'a>(connection: &mut AnyConnection, who: impl Iterator<Item = &'a str>) -> Result<Vec<(String, String)>> {
-    let (mut people, mut systems) = (Vec::new(), Vec::new());
-    for one in who {
-        match one.split_once(':') {
-            Some((ACCOUNT, id)) => people.push(uuid(id)?),
-            Some((CLIENT, id)) => systems.push(uuid(id)?),
-            _ => {}
-        }
-    }
-    let mut named = Vec::new();
-    let mut add = |kind: &str, rows: Vec<(String, String)>| {
-        named.extend(rows.into_iter().filter(|(_, name)| !name.is_empty()).map(|(id, name)| (format!("{kind}:{id}"), name)));
-    };
-    if !people.is_empty() {
-        add(ACCOUNT, accounts::table.filter(accounts::id.eq_any(texts(&distinct(people)))).select((accounts::id, accounts::name)).load(connection)?);
-    }
-    if !systems.is_empty() {
-        add(CLIENT, clients::table.filter(clients::id.eq_any(texts(&distinct(systems)))).select((clients::id, clients::name)).load(connection)?);
-    }
-    Ok(named)
-}
-
-fn distinct(mut ids: Vec<Uuid>) -> Vec<Uuid> {
-    ids.sort_unstable();
-    ids.dedup();
-    ids
 }

@@ -1,6 +1,5 @@
 //! Imports: how they begin and end, and what they did.
 
-mod actors;
 mod changes;
 mod held;
 mod making;
@@ -14,16 +13,16 @@ pub use making::{Brake, HandedIn, brake, edits, edits_of, handed_in, is_merged, 
 pub use problems::{add_problems, problems, problems_kept, remove_problems};
 
 use crate::access::Owned;
+use crate::actors;
 use crate::audit::{self, Event};
 use crate::connection::AnyConnection;
 use crate::convert::{code, count, micros, signed, timestamp, uuid};
 use crate::error::{Error, Result};
 use crate::schema::{imports, sources};
-use actors::ran_by;
 use diesel::prelude::*;
 use domain::accounts::Actor;
 use domain::accounts::may::{ConfirmImports, May, ReadImports, RunImports};
-use domain::partners::{HoldReason, Import, ImportConfirmation, ImportCounts, ImportFormat, ImportMode, ImportState, Source};
+use domain::partners::{HoldReason, Import, ImportActor, ImportConfirmation, ImportCounts, ImportFormat, ImportMode, ImportState, Source};
 use domain::{Problem, Rng, Timestamp, Uuid};
 use serde_json::json;
 
@@ -50,6 +49,21 @@ struct Row {
     undoes: Option<String>,
     undone_by: Option<String>,
     progress: i64,
+}
+
+/// Who ran an import, still without a name.
+fn actor(text: &str) -> ImportActor {
+    let (kind, id) = actors::parts(text);
+    ImportActor { kind: kind.to_owned(), id, name: None }
+}
+
+/// Adds the names that accounts and clients have now.
+fn name_actors(connection: &mut AnyConnection, imports: &mut [Import]) -> Result<()> {
+    let names = actors::names(connection, imports.iter().filter_map(|import| import.actor.as_ref()).map(|actor| (actor.kind.as_str(), actor.id)))?;
+    for actor in imports.iter_mut().filter_map(|import| import.actor.as_mut()) {
+        actor.name = actor.id.and_then(|id| names.get(&id).cloned());
+    }
+    Ok(())
 }
 
 fn import((row, source): (Row, String)) -> Result<Import> {
@@ -81,7 +95,7 @@ fn import((row, source): (Row, String)) -> Result<Import> {
         confirmation,
         undoes: row.undoes.as_deref().map(uuid).transpose()?,
         undone_by: row.undone_by.as_deref().map(uuid).transpose()?,
-        actor: row.actor.as_deref().map(actors::parse),
+        actor: row.actor.as_deref().map(actor),
         progress: (state == ImportState::Running).then(|| count(row.progress)),
     })
 }
@@ -135,7 +149,7 @@ pub fn start<C: AppliesImports>(connection: &mut AnyConnection, source: &Owned<S
         .values((
             imports::id.eq(new.id.to_string()),
             imports::source_id.eq(source.value().id.to_string()),
-            imports::actor.eq(ran_by(source.actor())),
+            imports::actor.eq(actors::text(source.actor())),
             imports::format.eq(new.format.code()),
             imports::mode.eq(new.mode.code()),
             imports::state.eq(ImportState::Running.code()),
@@ -271,7 +285,7 @@ pub fn get<C: SeesImports>(connection: &mut AnyConnection, source: &Owned<Source
         .first(connection)
         .optional()?;
     let mut found: Vec<Import> = row.map(import).transpose()?.into_iter().collect();
-    actors::name(connection, &mut found)?;
+    name_actors(connection, &mut found)?;
     Ok(found.pop())
 }
 
@@ -287,7 +301,7 @@ pub fn list(connection: &mut AnyConnection, source: &Owned<Source, ReadImports>,
         .select((Row::as_select(), sources::key))
         .load(connection)?;
     let mut found = rows.into_iter().map(import).collect::<Result<Vec<_>>>()?;
-    actors::name(connection, &mut found)?;
+    name_actors(connection, &mut found)?;
     Ok(found)
 }
 

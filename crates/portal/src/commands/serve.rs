@@ -13,16 +13,16 @@ use http::{AppState, Limits};
 use identity::flows::{Flows, Outbox, retention};
 use identity::keys::KeyRing;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use persistence::Rounds;
 use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use sync::Services;
-use sync::digest::{Teller, Telling};
-use sync::fetching::{Fetcher, Fetching};
+use sync::digest::Teller;
+use sync::fetching::Fetcher;
 use sync::indexer::Follower;
 use sync::outbound::{Addresses, Outbound, Policy};
-use sync::retention::Daily;
 use sync::webhooks::{Courier, Dispatcher};
 
 pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode> {
@@ -61,7 +61,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     );
     let follower = Follower::start(services.store.clone(), Arc::clone(&index)).context("cannot start the indexer")?;
     let site = super::dumps::site(&settings.public_address(&listener), &services.region);
-    let dumps = sync::dumps::Nightly::start(services.clone(), site).context("cannot start the making of dumps")?;
+    let dumps = sync::dumps::start(services.clone(), site).context("cannot start the making of dumps")?;
     let keys = KeyRing::open(&settings.keys_dir(), &*services.clock, &*services.rng).context("cannot open the keys")?;
     let info = services.region.info();
     let portal = format!("Bildung in {}", info.name.trim_start_matches("Landkreis "));
@@ -76,7 +76,7 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     let fetching = fetching(settings, &services, &limits)?;
     let telling = telling(flows.clone())?;
     let retention = retention::start(flows).context("cannot start the clearing away")?;
-    let log = Daily::start(services.store.clone(), Arc::clone(&services.clock)).context("cannot start the clearing of the change log")?;
+    let log = sync::retention::start(services.store.clone(), Arc::clone(&services.clock)).context("cannot start the clearing of the change log")?;
     let duplicates = sync::duplicates::Follower::start(services.clone()).context("cannot start the comparison of offers")?;
     let state = Shared::new(AppState::new(services, identity, index, boundaries, limits));
     let served = actix_web::rt::System::new().block_on(async move {
@@ -105,11 +105,16 @@ pub(super) fn run(settings: &Settings, arguments: &Arguments) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
+/// Where requests to others may go.
+fn addresses(settings: &Settings) -> Addresses {
+    if settings.outbound_allow_loopback { Addresses::LoopbackToo } else { Addresses::GlobalOnly }
+}
+
 /// Starts to tell webhooks of changes. They are asked for no more than a status: briefly, and without following where they point.
 fn webhooks(settings: &Settings, flows: Flows) -> Result<Dispatcher> {
-    let addresses = if settings.outbound_allow_loopback { Addresses::LoopbackToo } else { Addresses::GlobalOnly };
     let (total, idle) = (Duration::from_secs(15), Duration::from_secs(10));
-    let outbound = Outbound::new(Policy { addresses, max_bytes: 64 << 10, total, idle, redirects: 0 }).context("cannot prepare the way out")?;
+    let outbound = Outbound::new(Policy { addresses: addresses(settings), max_bytes: 64 << 10, total, idle, redirects: 0 })
+        .context("cannot prepare the way out")?;
     let courier = Courier {
         store: flows.store.clone(),
         clock: Arc::clone(&flows.clock),
@@ -124,19 +129,18 @@ fn webhooks(settings: &Settings, flows: Flows) -> Result<Dispatcher> {
 const FETCHING: usize = 2;
 
 /// Starts to fetch the feeds of sources. Exports are often made while one waits, and they are as large as imports may be.
-fn fetching(settings: &Settings, services: &Services, limits: &Limits) -> Result<Fetching> {
-    let addresses = if settings.outbound_allow_loopback { Addresses::LoopbackToo } else { Addresses::GlobalOnly };
+fn fetching(settings: &Settings, services: &Services, limits: &Limits) -> Result<Rounds> {
     let (total, idle) = (Duration::from_secs(900), Duration::from_secs(60));
-    let policy = Policy { addresses, max_bytes: limits.import_bytes, total, idle, redirects: 3 };
+    let policy = Policy { addresses: addresses(settings), max_bytes: limits.import_bytes, total, idle, redirects: 3 };
     let outbound = Arc::new(Outbound::new(policy).context("cannot prepare the way out")?);
     let fetcher = Fetcher { services: services.clone(), outbound, spool: limits.spool.clone() };
-    Fetching::start(&fetcher, FETCHING).context("cannot start the fetching")
+    sync::fetching::start(fetcher, FETCHING).context("cannot start the fetching")
 }
 
 /// Starts to tell people what is wrong with their sources.
-fn telling(flows: Flows) -> Result<Telling> {
+fn telling(flows: Flows) -> Result<Rounds> {
     let teller = Teller { store: flows.store.clone(), clock: Arc::clone(&flows.clock), postman: Arc::new(Keeper(flows)) };
-    Telling::start(teller).context("cannot start the telling")
+    sync::digest::start(teller).context("cannot start the telling")
 }
 
 /// Waits for Ctrl-C or SIGTERM.

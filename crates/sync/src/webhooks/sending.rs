@@ -1,7 +1,7 @@
 //! From the queue to the endpoints.
 
 use super::Courier;
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use domain::partners::{DeliveryState, DisabledBecause, LONGEST_PAUSE, PATIENCE, WebhookEvent, pause_after};
 use domain::{Timestamp, Uuid};
 use persistence::deliveries::{self, Claimed, Due, Outcome};
@@ -139,7 +139,7 @@ impl Courier {
         // Of the answer only its head is read: what an endpoint says besides is of no use, however long it is.
         match self.outbound.post(&url, &headers, claimed.payload.as_bytes()) {
             Ok(answer) => {
-                let retry_after = answer.header("retry-after").and_then(|text| pause(text, now));
+                let retry_after = answer.retry_after(now);
                 let error = (!(200..300).contains(&answer.status)).then(|| format!("the endpoint answered {}", answer.status));
                 Answered { status: Some(answer.status), retry_after, error }
             }
@@ -170,30 +170,5 @@ impl Courier {
         self.rng.fill(&mut chance);
         let [byte] = chance;
         pause + pause * i32::from(byte) / 2560
-    }
-}
-
-/// `Retry-After`: seconds, or a date.
-fn pause(text: &str, now: Timestamp) -> Option<Duration> {
-    if let Ok(seconds) = text.trim().parse::<u32>() {
-        return Some(Duration::seconds(seconds.into()));
-    }
-    let at = DateTime::parse_from_rfc2822(text.trim()).ok()?;
-    Some((at.with_timezone(&Utc) - now).max(Duration::zero()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_endpoint_may_ask_for_a_pause() {
-        let now: Timestamp = "2026-11-24T08:00:00Z".parse().unwrap();
-        assert_eq!(pause("120", now), Some(Duration::seconds(120)));
-        assert_eq!(pause("Tue, 24 Nov 2026 08:05:00 GMT", now), Some(Duration::minutes(5)));
-        assert_eq!(pause("Tue, 24 Nov 2026 07:05:00 GMT", now), Some(Duration::zero()), "in the past");
-        for none in ["", "soon", "-5", "99999999999"] {
-            assert_eq!(pause(none, now), None, "{none}");
-        }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{Reviews, pair};
 use crate::accounts::administration::everywhere;
+use crate::actors;
 use crate::audit::{self, Event};
-use crate::catalogue::{edits::who, merges};
+use crate::catalogue::merges;
 use crate::connection::AnyConnection;
 use crate::convert::micros;
 use crate::error::{Error, Result};
@@ -33,7 +34,7 @@ pub fn settle(
     kept: Option<Uuid>,
     at: Timestamp,
 ) -> Result<DuplicatePair> {
-    let decided = (state != DuplicateState::Open).then(|| (micros(at), who(reviews.actor())));
+    let decided = (state != DuplicateState::Open).then(|| (micros(at), actors::text(reviews.actor())));
     let (decided_at, decided_by) = decided.unzip();
     let changed = diesel::update(duplicate_pairs::table.find(before.id.to_string()).filter(duplicate_pairs::version.eq(before.version)))
         .set((

@@ -1,7 +1,8 @@
 //! Imports that wait for somebody to confirm them.
 
-use super::{AppliesImports, ran_by};
+use super::AppliesImports;
 use crate::access::Owned;
+use crate::actors;
 use crate::audit::{self, Event};
 use crate::connection::AnyConnection;
 use crate::convert::{code, micros, texts, uuid};
@@ -45,7 +46,7 @@ pub fn decide(
         .set((
             imports::state.eq(state.code()),
             imports::decided_at.eq(micros(at)),
-            imports::decided_by.eq(ran_by(source.actor())),
+            imports::decided_by.eq(actors::text(source.actor())),
             imports::progress.eq(0),
         ))
         .execute(tx)?;
