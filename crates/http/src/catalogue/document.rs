@@ -59,11 +59,11 @@ async fn find(state: &AppState, kind: RecordKind, id: Uuid) -> Result<Found, Api
     }
     let (record, kept, others) = state
         .look_up(move |connection| {
-            let record = records::get(connection, id)?.filter(|record| record.kind == kind);
-            Ok(match record.as_ref().map(|record| record.state) {
-                Some(PublicationState::Published) => (record, None, elsewhere::of(connection, id)?),
-                Some(PublicationState::Withdrawn) => (record, elsewhere::kept(connection, id)?, Vec::new()),
-                _ => (record, None, Vec::new()),
+            let found = records::get_and_linked(connection, id)?.filter(|(record, _)| record.kind == kind);
+            Ok(match found {
+                Some((record, true)) if record.state == PublicationState::Published => (Some(record), None, elsewhere::of(connection, id)?),
+                Some((record, _)) if record.state == PublicationState::Withdrawn => (Some(record), elsewhere::kept(connection, id)?, Vec::new()),
+                found => (found.map(|(record, _)| record), None, Vec::new()),
             })
         })
         .await?;

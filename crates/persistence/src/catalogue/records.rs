@@ -8,9 +8,11 @@ pub use bulk::{DocumentWrite, PayloadWrite, RecordWrite, RunWrite, insert, repla
 use crate::connection::AnyConnection;
 use crate::convert::{code, hash, texts, timestamp, uuid};
 use crate::error::{Error, Result};
-use crate::schema::{record_links, records, sources};
+use crate::schema::{duplicate_pairs, record_links, records, sources};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::catalogue::{PublicationState, RecordKind};
+use domain::partners::DuplicateState;
 use domain::{Timestamp, Uuid};
 
 /// Ids of one `IN (…)`, well under SQLite's 32,766 variables.
@@ -89,6 +91,21 @@ pub fn get(connection: &mut AnyConnection, id: Uuid) -> Result<Option<StoredReco
         .first(connection)
         .optional()?;
     row.map(StoredRecord::from_row).transpose()
+}
+
+/// Like [`get`], and whether the record is linked with another one as the same offer: in one question, because every detail page asks it.
+pub fn get_and_linked(connection: &mut AnyConnection, id: Uuid) -> Result<Option<(StoredRecord, bool)>> {
+    let id = id.to_string();
+    let pairs = duplicate_pairs::table
+        .filter(duplicate_pairs::first_id.eq(&id).or(duplicate_pairs::second_id.eq(&id)))
+        .filter(duplicate_pairs::state.eq(DuplicateState::Linked.code()));
+    let row: Option<(Row, Option<i64>, bool)> = records::table
+        .inner_join(sources::table)
+        .filter(records::id.eq(&id))
+        .select((Row::as_select(), sources::confirmed_at, exists(pairs)))
+        .first(connection)
+        .optional()?;
+    row.map(|(row, confirmed, linked)| Ok((StoredRecord::from_row((row, confirmed))?, linked))).transpose()
 }
 
 /// The records with these ids, in no order; missing ones are left out.
