@@ -3,7 +3,7 @@
 mod feed;
 mod retention;
 
-pub use feed::{FeedFilter, FeedPage, feed, oldest_seq};
+pub use feed::{FeedFilter, FeedPage, feed, has_gap, oldest_seq};
 pub use retention::clear;
 
 use crate::connection::{AnyConnection, each_backend};

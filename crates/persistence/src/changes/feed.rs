@@ -51,8 +51,13 @@ impl FeedPage {
     /// Whether somebody who has read up to `after` may have missed something for good: entries after it were cleared, or the log is another
     /// one (a restored backup) that has not come as far yet.
     pub fn has_gap(&self, after: i64) -> bool {
-        after > self.newest || (after > 0 && after < self.oldest - 1)
+        has_gap(after, self.oldest, self.newest)
     }
+}
+
+/// The same, of a log with these ends.
+pub fn has_gap(after: i64, oldest: i64, newest: i64) -> bool {
+    after > newest || (after > 0 && after < oldest - 1)
 }
 
 /// Up to `limit` entries after `after` in order.

@@ -15,7 +15,7 @@ const FORMS: &[&str] = &["ev", "e", "v", "ggmbh", "gmbh", "gug", "ug", "ag", "mb
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Times {
     /// On days: those on which a run begins, with the instants, in order.
-    Days(Vec<NaiveDate>, Vec<Timestamp>),
+    Days(Box<[NaiveDate]>, Box<[Timestamp]>),
     /// It has no dates.
     Standing,
 }
@@ -24,15 +24,16 @@ pub(super) enum Times {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Card {
     pub(super) id: Uuid,
-    pub(super) source: String,
+    /// Its source.
+    pub(super) source: u64,
     pub(super) title: Title,
     pub(super) organization: Uuid,
     /// The name of the organisation: another source knows the same one under another id.
     pub(super) organization_name: u64,
     /// Places by name and locality.
-    pub(super) places: Vec<u64>,
+    pub(super) places: Box<[u64]>,
     /// Municipalities.
-    pub(super) municipalities: Vec<u64>,
+    pub(super) municipalities: Box<[u64]>,
     pub(super) times: Times,
     pub(super) url: Option<u64>,
     pub(super) course_code: Option<u64>,
@@ -49,12 +50,12 @@ impl Card {
         });
         Some(Self {
             id: offer.meta.id,
-            source: offer.meta.source.key.clone(),
+            source: hash(&offer.meta.source.key),
             title: Title::new(offer.title.as_str()),
             organization: offer.organization.id,
             organization_name: organization_name(&offer.organization.name),
-            places: distinct(place_names.collect()),
-            municipalities: distinct(places.iter().filter_map(|place| place.ags.as_ref()).map(hash).collect()),
+            places: distinct(place_names.collect()).into(),
+            municipalities: distinct(places.iter().filter_map(|place| place.ags.as_ref()).map(hash).collect()).into(),
             times,
             url: offer.url.as_ref().map(|url| hash(page(url.as_str()))),
             course_code: offer.course_code.as_ref().map(|code| hash(&words_of(code.as_str()))),
@@ -62,7 +63,7 @@ impl Card {
     }
 
     /// What two offers have to have in common to be compared at all: where, when, and the beginning of a word of the title.
-    pub(super) fn keys(&self) -> Vec<u64> {
+    pub(super) fn keys(&self) -> Vec<u32> {
         let scopes = std::iter::once(('o', self.organization_name))
             .chain(self.places.iter().map(|place| ('p', *place)))
             .chain(self.municipalities.iter().map(|municipality| ('m', *municipality)));
@@ -70,10 +71,11 @@ impl Card {
             Times::Days(days, _) => days.iter().copied().map(Some).collect(),
             Times::Standing => vec![None],
         };
+        let beginnings = self.title.beginnings();
         let mut keys = Vec::new();
         for scope in scopes {
             for day in &days {
-                keys.extend(self.title.beginnings.iter().map(|beginning| hash(&(scope, day, beginning))));
+                keys.extend(beginnings.iter().map(|beginning| half(hash(&(scope, day, beginning)))));
             }
         }
         distinct(keys)
@@ -94,7 +96,7 @@ fn times(runs: &[Run], now: Timestamp) -> Option<Times> {
     starts.truncate(DAYS);
     let mut days: Vec<NaiveDate> = starts.iter().map(|(_, day)| *day).collect();
     days.dedup();
-    (!days.is_empty()).then(|| Times::Days(days, starts.into_iter().map(|(start, _)| start).collect()))
+    (!days.is_empty()).then(|| Times::Days(days.into(), starts.into_iter().map(|(start, _)| start).collect()))
 }
 
 /// The words of a name without legal forms, in any order.
@@ -110,15 +112,36 @@ fn page(url: &str) -> &str {
     rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')
 }
 
-fn distinct(mut list: Vec<u64>) -> Vec<u64> {
+/// The lower half of a hash.
+fn half(hash: u64) -> u32 {
+    u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default()
+}
+
+fn distinct<T: Ord>(mut list: Vec<T>) -> Vec<T> {
     list.sort_unstable();
     list.dedup();
     list
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// The card of an offer without dates in a small town.
+    pub(in crate::duplicates) fn standing(id: u128, source: &str, title: &str) -> Card {
+        Card {
+            id: Uuid::from_u128(id),
+            source: hash(source),
+            title: Title::new(title),
+            organization: Uuid::from_u128(1000 + id),
+            organization_name: organization_name("Kreisvolkshochschule"),
+            places: [1].into(),
+            municipalities: [2].into(),
+            times: Times::Standing,
+            url: None,
+            course_code: None,
+        }
+    }
 
     #[test]
     fn names_and_addresses_are_compared_by_what_they_say() {

@@ -21,14 +21,11 @@ const BEGINNING: usize = 5;
 pub(super) struct Title {
     /// Says that two titles are the same.
     pub(super) whole: u64,
-    /// Levels, numbers and letters: `A1`, `2`, `III`, `B`. Courses that differ in them are different courses, however alike the rest is.
-    pub(super) marks: Vec<String>,
-    /// Beginnings of the words, for the look-up.
-    pub(super) beginnings: Vec<u64>,
-    /// Groups of three letters of all words, in order, repeated ones as often as they stand.
-    trigrams: Vec<u32>,
-    /// The same word by word.
-    words: Vec<Vec<u32>>,
+    /// Levels, numbers and letters: `A1`, `2`, `III`, `B`. Courses that differ in them are different courses, however alike the rest is. In order,
+    /// with spaces between them.
+    pub(super) marks: Box<str>,
+    /// The other words, in order, with spaces between them.
+    words: Box<str>,
 }
 
 /// Words are taken for the same if they share so much.
@@ -47,14 +44,21 @@ impl Title {
         }
         marks.sort_unstable();
         words.sort_unstable();
-        let by_word: Vec<Vec<u32>> = words.iter().map(|word| trigrams(word)).collect();
-        let mut all = by_word.concat();
-        all.sort_unstable();
-        let named = if words.is_empty() { &marks } else { &words };
-        let mut beginnings: Vec<u64> = named.iter().map(|word| beginning(word)).collect();
+        Self { whole: hash(&(&words, &marks)), marks: marks.join(" ").into(), words: words.join(" ").into() }
+    }
+
+    /// Beginnings of the words, for the look-up.
+    pub(super) fn beginnings(&self) -> Vec<u64> {
+        let named = if self.words.is_empty() { &self.marks } else { &self.words };
+        let mut beginnings: Vec<u64> = named.split_whitespace().map(beginning).collect();
         beginnings.sort_unstable();
         beginnings.dedup();
-        Self { whole: hash(&(&words, &marks)), marks, beginnings, trigrams: all, words: by_word }
+        beginnings
+    }
+
+    /// Groups of three letters word by word.
+    fn trigrams(&self) -> Vec<Vec<u32>> {
+        self.words.split_whitespace().map(trigrams).collect()
     }
 
     /// How alike two titles are, from 0 to 1: what their letters share, the less the more words of the shorter one are missing in the other.
@@ -63,10 +67,17 @@ impl Title {
         if self.whole == other.whole {
             return 1.0;
         }
-        let (fewer, more) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
-        let found = fewer.words.iter().filter(|word| more.words.iter().any(|near| dice(word, near) >= NEAR_WORD)).count();
-        let covered = if fewer.words.is_empty() { 1.0 } else { as_float(found) / as_float(fewer.words.len()) };
-        dice(&self.trigrams, &other.trigrams) * (0.5 + covered / 2.0)
+        let (one, other) = (self.trigrams(), other.trigrams());
+        let all = |words: &[Vec<u32>]| {
+            let mut all = words.concat();
+            all.sort_unstable();
+            all
+        };
+        let shared = dice(&all(&one), &all(&other));
+        let (fewer, more) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+        let found = fewer.iter().filter(|word| more.iter().any(|near| dice(word, near) >= NEAR_WORD)).count();
+        let covered = if fewer.is_empty() { 1.0 } else { as_float(found) / as_float(fewer.len()) };
+        shared * (0.5 + covered / 2.0)
     }
 }
 
@@ -237,9 +248,9 @@ mod tests {
     #[test]
     fn a_title_of_small_words_is_found_too() {
         let title = Title::new("Und 1");
-        assert!(!title.beginnings.is_empty());
+        assert!(!title.beginnings().is_empty());
         let small = Title::new("Die und der");
-        assert!(!small.beginnings.is_empty());
+        assert!(!small.beginnings().is_empty());
         assert_ne!(small.whole, Title::new("Das").whole);
     }
 }

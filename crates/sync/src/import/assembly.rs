@@ -192,7 +192,7 @@ impl<'a> Assembly<'a> {
             return Ok(Some(Row::NoNews(self.payload(entry.id, &pending))));
         }
         let decoded = pending.draft.decode().and_then(|(draft, warnings)| match pending.before.and_then(|entry| self.edits.get(&entry.id)) {
-            Some(edits) => Ok((lay_over(draft, edits)?, warnings)),
+            Some(edits) => Ok((lay_over(&draft, edits)?, warnings)),
             None => Ok((draft, warnings)),
         });
         let (draft, mut warnings) = match decoded {

@@ -87,7 +87,7 @@ pub(super) fn compose(
 ) -> Result<Result<Record, Vec<Problem>>> {
     let context = context(services, tx, source)?;
     let edits = imports::edits_of(tx, kept.id)?;
-    let decoded = exchange::decode(handed.format, kept.kind, &handed.payload, &context).and_then(|(draft, _)| lay_over(draft, &edits));
+    let decoded = exchange::decode(handed.format, kept.kind, &handed.payload, &context).and_then(|(draft, _)| lay_over(&draft, &edits));
     let draft = match decoded {
         Ok(draft) => draft,
         Err(problems) => return Ok(Err(problems)),

@@ -2,6 +2,7 @@
 
 use super::references::parse;
 use domain::catalogue::assemble::{self, Assembled, References};
+use domain::catalogue::edits::{self, Edits, fields};
 use domain::catalogue::{Draft, Licence, Offer, Organization, Place, RecordKind, RecordMeta, Workshop};
 use domain::problem::ValueError;
 use domain::{Problem, Uuid};
@@ -9,7 +10,6 @@ use persistence::Result;
 use persistence::records::RunWrite;
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A record of the catalogue.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,8 +149,8 @@ pub(super) fn label(draft: &Draft) -> (&str, Option<Licence>) {
     }
 }
 
-/// Lays what was edited in the portal over what the source handed in: a value takes the place of a field, `null` empties it.
-pub(super) fn lay_over(draft: Draft, edits: &BTreeMap<String, Value>) -> Result<Draft, Vec<Problem>> {
+/// Lays what was edited in the portal over what the source handed in.
+pub(super) fn lay_over(draft: &Draft, edits: &Edits) -> Result<Draft, Vec<Problem>> {
     let refused = |error: serde_json::Error| {
         let message = error.to_string();
         let error = ValueError::recover(&message).unwrap_or_else(|| {
@@ -162,15 +162,9 @@ pub(super) fn lay_over(draft: Draft, edits: &BTreeMap<String, Value>) -> Result<
         });
         vec![Problem::error("", error)]
     };
-    let mut json = serde_json::to_value(&draft).map_err(refused)?;
-    if let Some(fields) = json.as_object_mut() {
-        for (field, value) in edits {
-            if value.is_null() {
-                fields.remove(field);
-            } else {
-                fields.insert(field.clone(), value.clone());
-            }
-        }
-    }
-    serde_json::from_value(json).map_err(refused)
+    let kind = draft.kind();
+    let mut record = fields(draft).map_err(refused)?;
+    edits::lay_over(&mut record, kind, edits);
+    record.insert("type".to_owned(), Value::String(kind.code().to_owned()));
+    serde_json::from_value(Value::Object(record)).map_err(refused)
 }

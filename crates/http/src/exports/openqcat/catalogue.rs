@@ -59,7 +59,7 @@ pub(crate) async fn get_open_q_cat(state: web::Data<AppState>, request: HttpRequ
     let language = parameters.finish()?;
     let site = site(&state, &request);
     let (oldest, newest) = state.read(|connection| Ok((changes::oldest_seq(connection)?, changes::last_seq(connection)?))).await?;
-    if after.is_some_and(|after| after > newest || (after > 0 && after < oldest - 1)) {
+    if after.is_some_and(|after| changes::has_gap(after, oldest, newest)) {
         return Err(ApiError::new(ErrorCode::FeedGap).detail(
             "So weit zurück reicht die Liste nicht: holen Sie alles neu, ohne after.",
             "The list does not reach back that far: fetch everything anew, without after.",
