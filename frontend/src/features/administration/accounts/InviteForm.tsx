@@ -5,10 +5,11 @@ import type { Language } from '#/app/languages';
 import { languages } from '#/app/languages';
 import { call, useInvalidate } from '#/features/session/api';
 import { keepInput, useDraft } from '#/features/session/drafts';
-import { type FieldRule, FormErrors, SubmitButton, useForm } from '#/features/session/form';
+import { type FieldRule, FormErrors, useForm } from '#/features/session/form';
 import { Button } from '#/ui/Button';
 import { Select } from '#/ui/Select';
 import { TextField } from '#/ui/TextField';
+import { FormButtons } from '../parts/FormButtons';
 import {
   type Grant,
   grantBody,
@@ -33,7 +34,6 @@ interface Values {
 export function InviteForm({ onClose }: { onClose: () => void }) {
   const t = useTranslations('adminAccounts');
   const a = useTranslations('admin');
-  const f = useTranslations('form');
   const lang = useLanguage();
   const navigate = useNavigate();
   const invalidate = useInvalidate();
@@ -140,18 +140,14 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
         {t('addRole')}
       </Button>
       <RoleGuide roles={roles} />
-      <div className="admin__buttons">
-        <SubmitButton pending={form.pending}>{t('send')}</SubmitButton>
-        <Button
-          variant="secondary"
-          onClick={() => {
-            draft.discard();
-            onClose();
-          }}
-        >
-          {f('cancel')}
-        </Button>
-      </div>
+      <FormButtons
+        submit={t('send')}
+        pending={form.pending}
+        onCancel={() => {
+          draft.discard();
+          onClose();
+        }}
+      />
       <p className="small muted">{a('unsaved')}</p>
     </form>
   );

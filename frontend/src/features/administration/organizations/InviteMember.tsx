@@ -3,10 +3,10 @@ import { useLanguage } from '#/app/i18n';
 import { type Language, languages } from '#/app/languages';
 import { call, useInvalidate } from '#/features/session/api';
 import { keepInput, useDraft } from '#/features/session/drafts';
-import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
-import { Button } from '#/ui/Button';
+import { FormErrors, useForm } from '#/features/session/form';
 import { Select } from '#/ui/Select';
 import { TextField } from '#/ui/TextField';
+import { FormButtons } from '../parts/FormButtons';
 import { RoleField } from '../parts/RoleFields';
 import { useReport } from '../parts/results';
 import { useRoles } from '../parts/use-roles';
@@ -28,7 +28,6 @@ export interface InviteMemberProps {
 export function InviteMember({ organization, onClose }: InviteMemberProps) {
   const t = useTranslations('adminOrganizations');
   const accounts = useTranslations('admin');
-  const f = useTranslations('form');
   const lang = useLanguage();
   const invalidate = useInvalidate();
   const report = useReport();
@@ -97,18 +96,14 @@ export function InviteMember({ organization, onClose }: InviteMemberProps) {
         value={values.role || undefined}
         onChange={(role) => keep({ ...values, role })}
       />
-      <div className="admin__buttons">
-        <SubmitButton pending={form.pending}>{accounts('invite')}</SubmitButton>
-        <Button
-          variant="secondary"
-          onClick={() => {
-            draft.discard();
-            onClose();
-          }}
-        >
-          {f('cancel')}
-        </Button>
-      </div>
+      <FormButtons
+        submit={accounts('invite')}
+        pending={form.pending}
+        onCancel={() => {
+          draft.discard();
+          onClose();
+        }}
+      />
     </form>
   );
 }

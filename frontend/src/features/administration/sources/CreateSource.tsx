@@ -3,9 +3,9 @@ import { useTranslations } from 'use-intl';
 import { useLanguage } from '#/app/i18n';
 import { call, useInvalidate } from '#/features/session/api';
 import { keepInput, useDraft } from '#/features/session/drafts';
-import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
-import { Button } from '#/ui/Button';
+import { FormErrors, useForm } from '#/features/session/form';
 import { TextField } from '#/ui/TextField';
+import { FormButtons } from '../parts/FormButtons';
 import { OrganizationField } from '../parts/OrganizationField';
 import { useReport } from '../parts/results';
 import type { Licence, NewSource, OrganizationRef, Source } from '../types';
@@ -88,18 +88,14 @@ export function CreateSource({ onClose }: { onClose: () => void }) {
         value={values.organization}
         onChange={(organization) => keep({ ...values, organization })}
       />
-      <div className="admin__buttons">
-        <SubmitButton pending={form.pending}>{t('create')}</SubmitButton>
-        <Button
-          variant="secondary"
-          onClick={() => {
-            draft.discard();
-            onClose();
-          }}
-        >
-          {f('cancel')}
-        </Button>
-      </div>
+      <FormButtons
+        submit={t('create')}
+        pending={form.pending}
+        onCancel={() => {
+          draft.discard();
+          onClose();
+        }}
+      />
     </form>
   );
 }

@@ -1,11 +1,11 @@
 import { useTranslations } from 'use-intl';
 import { call, useInvalidate } from '#/features/session/api';
 import { keepInput, useDraft } from '#/features/session/drafts';
-import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
-import { Button } from '#/ui/Button';
+import { FormErrors, useForm } from '#/features/session/form';
 import { RadioGroup } from '#/ui/RadioGroup';
 import { TextArea } from '#/ui/TextArea';
 import { TextField } from '#/ui/TextField';
+import { FormButtons } from '../../parts/FormButtons';
 import { useReport } from '../../parts/results';
 import type { CreatedClient, NewClient, Scope, Source } from '../../types';
 import { readJwks } from './jwks';
@@ -28,7 +28,6 @@ export interface CreateClientProps {
 export function CreateClient({ source, onCreated, onClose }: CreateClientProps) {
   const t = useTranslations('adminClients');
   const a = useTranslations('admin');
-  const f = useTranslations('form');
   const invalidate = useInvalidate();
   const report = useReport();
   const draft = useDraft<Values>(`client:${source.key}`, {
@@ -101,18 +100,14 @@ export function CreateClient({ source, onCreated, onClose }: CreateClientProps) 
           defaultValue={values.jwks}
         />
       ) : null}
-      <div className="admin__buttons">
-        <SubmitButton pending={form.pending}>{t('create')}</SubmitButton>
-        <Button
-          variant="secondary"
-          onClick={() => {
-            draft.discard();
-            onClose();
-          }}
-        >
-          {f('cancel')}
-        </Button>
-      </div>
+      <FormButtons
+        submit={t('create')}
+        pending={form.pending}
+        onCancel={() => {
+          draft.discard();
+          onClose();
+        }}
+      />
     </form>
   );
 }

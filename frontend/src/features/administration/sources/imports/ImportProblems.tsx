@@ -1,10 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { Badge } from '#/ui/Badge';
-import { type DataColumn, DataTable } from '#/ui/DataTable';
-import { LoadMore } from '#/ui/LoadMore';
-import { ProblemNotice } from '#/ui/ProblemNotice';
-import { Skeleton } from '#/ui/Skeleton';
+import type { DataColumn } from '#/ui/DataTable';
 import type { ImportProblem } from '../../exchange';
+import { ListRows } from '../../parts/ListRows';
 import { usePrivateList } from '../../parts/use-private-list';
 
 /** What the records of an import were told. */
@@ -42,28 +40,16 @@ export function ImportProblems({ address }: { address: string }) {
   return (
     <section className="admin__section" aria-labelledby="import-problems">
       <h3 id="import-problems">{text ?? t('problems')}</h3>
-      {list.error ? <ProblemNotice error={list.error} onRetry={list.retry} /> : null}
-      {text === undefined && !list.error ? <Skeleton count={4} /> : null}
-      {text !== undefined && list.items.length > 0 ? (
-        <DataTable
-          caption={text}
-          columns={columns}
-          rows={list.items}
-          rowKey={(problem) =>
-            [problem.line, problem.recordId, problem.pointer, problem.code, list.items.indexOf(problem)].join(
-              ':',
-            )
-          }
-        />
-      ) : null}
-      {(list.total ?? 0) > list.items.length ? (
-        <LoadMore
-          shown={list.items.length}
-          total={list.total ?? 0}
-          loading={list.loadingMore}
-          onMore={list.more}
-        />
-      ) : null}
+      <ListRows
+        list={list}
+        columns={columns}
+        rowKey={(problem) =>
+          [problem.line, problem.recordId, problem.pointer, problem.code, list.items.indexOf(problem)].join(
+            ':',
+          )
+        }
+        caption={text ?? t('problems')}
+      />
     </section>
   );
 }

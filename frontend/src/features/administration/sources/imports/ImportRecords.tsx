@@ -1,14 +1,12 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useLanguage } from '#/app/i18n';
-import { type DataColumn, DataTable } from '#/ui/DataTable';
+import type { DataColumn } from '#/ui/DataTable';
 import { Link } from '#/ui/Link';
 import { useAnnouncement } from '#/ui/LiveRegion';
-import { LoadMore } from '#/ui/LoadMore';
-import { ProblemNotice } from '#/ui/ProblemNotice';
 import { Select } from '#/ui/Select';
-import { Skeleton } from '#/ui/Skeleton';
 import { type Import, type ImportRecord, type RecordAction, recordActions } from '../../exchange';
+import { ListRows } from '../../parts/ListRows';
 import { usePrivateList } from '../../parts/use-private-list';
 import { useSource } from '../SourceFrame';
 import { validateImportSearch } from '../sources-search';
@@ -62,25 +60,12 @@ export function ImportRecords({ report, address }: { report: Import; address: st
           }
         />
       </div>
-      {list.error ? <ProblemNotice error={list.error} onRetry={list.retry} /> : null}
-      {list.total === undefined && !list.error ? <Skeleton count={4} /> : null}
-      {list.items.length > 0 ? (
-        <DataTable
-          caption={count ?? t('records')}
-          columns={columns}
-          rows={list.items}
-          rowKey={({ recordId, externalId }) => `${recordId}:${externalId}`}
-          stale={list.stale}
-        />
-      ) : null}
-      {(list.total ?? 0) > list.items.length ? (
-        <LoadMore
-          shown={list.items.length}
-          total={list.total ?? 0}
-          loading={list.loadingMore}
-          onMore={list.more}
-        />
-      ) : null}
+      <ListRows
+        list={list}
+        columns={columns}
+        rowKey={({ recordId, externalId }) => `${recordId}:${externalId}`}
+        caption={count ?? t('records')}
+      />
     </section>
   );
 }

@@ -4,13 +4,11 @@ import { useFormat } from '#/app/format';
 import { useLanguage } from '#/app/i18n';
 import { useCapability } from '#/features/session/store';
 import { Button } from '#/ui/Button';
-import { type DataColumn, DataTable } from '#/ui/DataTable';
+import type { DataColumn } from '#/ui/DataTable';
 import { Link } from '#/ui/Link';
-import { LoadMore } from '#/ui/LoadMore';
-import { ProblemNotice } from '#/ui/ProblemNotice';
-import { Skeleton } from '#/ui/Skeleton';
 import type { Import } from '../../exchange';
 import { useFormFocus } from '../../parts/focus';
+import { ListRows } from '../../parts/ListRows';
 import { Moment } from '../../parts/Moment';
 import { usePrivateList } from '../../parts/use-private-list';
 import { SourcePart, useSource } from '../SourceFrame';
@@ -116,20 +114,13 @@ function ImportList() {
       cell: ({ problemCount }) => format.number(problemCount),
     },
   ];
-  if (list.error) return <ProblemNotice error={list.error} onRetry={list.retry} />;
-  if (list.total === undefined) return <Skeleton count={4} />;
-  if (list.total === 0) return <p className="muted">{t('nothingText')}</p>;
   return (
-    <>
-      <DataTable caption={t('title')} columns={columns} rows={list.items} rowKey={({ id }) => id} />
-      {list.total > list.items.length ? (
-        <LoadMore
-          shown={list.items.length}
-          total={list.total}
-          loading={list.loadingMore}
-          onMore={list.more}
-        />
-      ) : null}
-    </>
+    <ListRows
+      list={list}
+      columns={columns}
+      rowKey={({ id }) => id}
+      caption={t('title')}
+      empty={t('nothingText')}
+    />
   );
 }

@@ -1,10 +1,10 @@
 import { useTranslations } from 'use-intl';
 import { call, useInvalidate } from '#/features/session/api';
 import { keepInput, useDraft } from '#/features/session/drafts';
-import { FormErrors, SubmitButton, useForm } from '#/features/session/form';
-import { Button } from '#/ui/Button';
+import { FormErrors, useForm } from '#/features/session/form';
 import { TextField } from '#/ui/TextField';
 import type { Webhook, WebhookFilter, WebhookWithSecret } from '../../exchange';
+import { FormButtons } from '../../parts/FormButtons';
 import { useSource } from '../SourceFrame';
 import { isFeedAddress } from '../schedule/ScheduleForm';
 import { everything, FilterFields } from './fields';
@@ -24,7 +24,6 @@ export interface CreateWebhookProps {
 export function CreateWebhook({ onCreated, onClose }: CreateWebhookProps) {
   const t = useTranslations('adminWebhooks');
   const a = useTranslations('admin');
-  const f = useTranslations('form');
   const invalidate = useInvalidate();
   const { source, path } = useSource();
   const draft = useDraft<Values>(`webhook:${source.key}`, { name: '', url: '', filter: everything });
@@ -69,18 +68,14 @@ export function CreateWebhook({ onCreated, onClose }: CreateWebhookProps) {
         defaultValue={values.url}
       />
       <FilterFields filter={values.filter} onChange={(filter) => keep({ ...values, filter })} />
-      <div className="admin__buttons">
-        <SubmitButton pending={form.pending}>{t('create')}</SubmitButton>
-        <Button
-          variant="secondary"
-          onClick={() => {
-            draft.discard();
-            onClose();
-          }}
-        >
-          {f('cancel')}
-        </Button>
-      </div>
+      <FormButtons
+        submit={t('create')}
+        pending={form.pending}
+        onCancel={() => {
+          draft.discard();
+          onClose();
+        }}
+      />
     </form>
   );
 }

@@ -3,13 +3,11 @@ import { useTranslations } from 'use-intl';
 import { useLanguage } from '#/app/i18n';
 import { call, useInvalidate } from '#/features/session/api';
 import { Button } from '#/ui/Button';
-import { type DataColumn, DataTable } from '#/ui/DataTable';
-import { LoadMore } from '#/ui/LoadMore';
-import { ProblemNotice } from '#/ui/ProblemNotice';
+import type { DataColumn } from '#/ui/DataTable';
 import { Select } from '#/ui/Select';
-import { Skeleton } from '#/ui/Skeleton';
 import { type Delivery, type DeliveryState, deliveryStates, type Webhook } from '../../exchange';
 import { ActionButton } from '../../parts/ActionButton';
+import { ListRows } from '../../parts/ListRows';
 import { Moment } from '../../parts/Moment';
 import { StatusBadge } from '../../parts/StatusBadge';
 import { usePrivateList } from '../../parts/use-private-list';
@@ -93,26 +91,13 @@ export function DeliveryList({ webhook, address }: { webhook: Webhook; address: 
           </Button>
         </div>
       </div>
-      {list.error ? <ProblemNotice error={list.error} onRetry={list.retry} /> : null}
-      {list.total === undefined && !list.error ? <Skeleton count={4} /> : null}
-      {list.total === 0 ? <p className="muted">{t('noDeliveries')}</p> : null}
-      {list.items.length > 0 ? (
-        <DataTable
-          caption={t('deliveries')}
-          columns={columns}
-          rows={list.items}
-          rowKey={({ id }) => id}
-          stale={list.stale}
-        />
-      ) : null}
-      {(list.total ?? 0) > list.items.length ? (
-        <LoadMore
-          shown={list.items.length}
-          total={list.total ?? 0}
-          loading={list.loadingMore}
-          onMore={list.more}
-        />
-      ) : null}
+      <ListRows
+        list={list}
+        columns={columns}
+        rowKey={({ id }) => id}
+        caption={t('deliveries')}
+        empty={t('noDeliveries')}
+      />
     </section>
   );
 }
